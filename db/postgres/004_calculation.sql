@@ -1,0 +1,220 @@
+-- Factors, decisions, and the ledger. Entries are only ever added: the engine's role can neither change nor remove one.
+set local role scopebook_owner;
+
+-- A set of the starter catalogue belongs to the nil tenant, which everybody may read and nobody but the loader writes.
+create table calculation.factor_sets (
+  tenant_id   uuid    not null,
+  id          uuid    not null default gen_random_uuid(),
+  publisher   text    not null,
+  edition     text    not null,
+  version     text    not null,
+  title       text    not null,
+  licence     text    not null,
+  attribution text    not null,
+  gwp_set     text    not null,                                           -- the GWP set behind every CO2e figure that the publisher prints
+  invented    boolean not null default false,                             -- openly invented figures: counted apart in every inventory
+  digest      text    not null,                                           -- sha-256 of the canonical content
+  factors     integer not null,
+  created_at  timestamptz not null default now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, publisher, edition, version)
+);
+
+create table calculation.factors (
+  tenant_id     uuid     not null,
+  id            bigint   generated always as identity,
+  factor_set_id uuid     not null,
+  code          text     not null,                                        -- the publisher's own row id, or a stable one of ours
+  body          jsonb    not null,                                        -- the factor as the kernel reads it (libs/ghg, Factor)
+  primary key (tenant_id, id),
+  unique (tenant_id, factor_set_id, code),
+  foreign key (tenant_id, factor_set_id) references calculation.factor_sets (tenant_id, id)
+);
+
+create table calculation.books (
+  tenant_id   uuid not null,
+  id          uuid not null default gen_random_uuid(),
+  name        text not null check (name ~ '^[a-z0-9][a-z0-9._-]{0,63}$'),
+  method_pack text not null,
+  gwp_set     text not null,
+  created_at  timestamptz not null default now(),
+  primary key (tenant_id, id),
+  unique (tenant_id, name)
+);
+
+create table calculation.runs (
+  tenant_id        uuid    not null,
+  id               uuid    not null,
+  book_id          uuid    not null,
+  ordinal          integer,                                               -- given by the seal: the book as of seal N is the sum over runs 1..N
+  status           text    not null check (status in ('deciding', 'posting', 'sealing', 'sealed', 'failed')),
+  failure          text,
+  engine_version   text    not null,
+  pins             jsonb   not null,                                      -- factor sets with their digests, GWP set, method pack
+  keys_decided     bigint  not null default 0,
+  keys_changed     bigint  not null default 0,
+  entries          bigint  not null default 0,
+  reversals        bigint  not null default 0,
+  activities       bigint  not null default 0,                            -- of the whole book as of this seal, counted from the activities themselves
+  calculated       bigint  not null default 0,                            -- these four from the key sums and the decisions
+  partly           bigint  not null default 0,
+  refused          bigint  not null default 0,
+  excluded         bigint  not null default 0,
+  kgco2e           numeric not null default 0,                            -- control sum of this run's entries, all legs and bases
+  content_digest   text,                                                  -- Merkle root over this run's entries in canonical order
+  previous_seal    text,
+  seal             text,                                                  -- sha-256 over (previous seal, ordinal, content digest, control sum)
+  started_at       timestamptz not null default now(),
+  sealed_at        timestamptz,
+  primary key (tenant_id, id),
+  unique (tenant_id, book_id, ordinal),
+  foreign key (tenant_id, book_id) references calculation.books (tenant_id, id),
+  check (status <> 'sealed' or (ordinal is not null and seal is not null and activities = calculated + partly + refused + excluded))
+);
+create unique index runs_one_open on calculation.runs (tenant_id, book_id) where status in ('deciding', 'posting', 'sealing');
+
+-- The imports that a run adds to its book; a book's input is the union over its runs.
+create table calculation.run_imports (
+  tenant_id      uuid    not null,
+  book_id        uuid    not null,
+  import_id      uuid    not null,
+  import_ordinal integer not null,
+  run_id         uuid    not null,
+  primary key (tenant_id, book_id, import_id),
+  foreign key (tenant_id, run_id) references calculation.runs (tenant_id, id)
+);
+
+-- What was decided for a key, and when: never changed, only followed by a later decision.
+create table calculation.decisions (
+  tenant_id    uuid   not null,
+  id           bigint generated always as identity,
+  book_id      uuid   not null,
+  run_id       uuid   not null,
+  match_key_id bigint not null,
+  outcome      text   not null check (outcome in ('calculated', 'partly', 'refused', 'excluded')),
+  digest       text   not null,                                           -- sha-256 of the canonical decision: equal digests, equal rates
+  body         jsonb  not null,                                           -- refusals per leg, candidates and why each lost
+  primary key (tenant_id, id),
+  unique (tenant_id, book_id, match_key_id, run_id)
+);
+
+create table calculation.rates (
+  tenant_id     uuid    not null,
+  id            bigint  generated always as identity,
+  decision_id   bigint  not null,
+  leg           text    not null,
+  basis         text    not null check (basis in ('all', 'location', 'market')),
+  source_class  text    not null,
+  kgco2e        numeric not null check (scale(kgco2e) <= 18),             -- per unit of the key, under the book's GWP set
+  biogenic_kgco2 numeric not null check (scale(biogenic_kgco2) <= 18),    -- per unit of the key, outside the scopes
+  digest        text    not null,                                         -- sha-256 of the canonical rate
+  body          jsonb   not null,                                         -- the rate with its whole lineage (libs/ghg, Rate)
+  primary key (tenant_id, id),
+  unique (tenant_id, decision_id, leg, basis),
+  foreign key (tenant_id, decision_id) references calculation.decisions (tenant_id, id)
+);
+
+-- The decision that each key of a book stands on now; moved only while the book's one open run decides.
+create table calculation.book_keys (
+  tenant_id    uuid   not null,
+  book_id      uuid   not null,
+  match_key_id bigint not null,
+  decision_id  bigint not null,
+  primary key (tenant_id, book_id, match_key_id),
+  foreign key (tenant_id, decision_id) references calculation.decisions (tenant_id, id)
+);
+
+-- Keys that had a decision before this run and got another one by it: everything posted for them is reversed and posted anew.
+create table calculation.run_changed_keys (
+  tenant_id    uuid   not null,
+  run_id       uuid   not null,
+  match_key_id bigint not null,
+  primary key (tenant_id, run_id, match_key_id)
+);
+
+-- Work of a run: a range of activity ids, one transaction each, claimable by any replica.
+create table calculation.run_chunks (
+  tenant_id uuid    not null,
+  run_id    uuid    not null,
+  chunk     integer not null,
+  kind      text    not null check (kind in ('post', 'restate')),
+  import_id uuid    not null,
+  first_id  bigint  not null,
+  last_id   bigint  not null,
+  entries   bigint,
+  reversals bigint,
+  done_at   timestamptz,
+  primary key (tenant_id, run_id, chunk),
+  foreign key (tenant_id, run_id) references calculation.runs (tenant_id, id)
+);
+
+create table calculation.entries (
+  tenant_id      uuid     not null,
+  id             bigint   generated always as identity,
+  book_id        uuid     not null,
+  run_id         uuid     not null,
+  activity_id    bigint   not null,
+  segment        smallint not null,
+  import_ordinal integer  not null,
+  line           bigint   not null,
+  slot           smallint not null,
+  rate_id        bigint   not null,
+  quantity       numeric  not null check (scale(quantity) <= 12),         -- signed: a reversal carries the opposite sign
+  kgco2e         numeric(76, 30) not null,                                -- quantity × rate, exactly
+  biogenic_kgco2 numeric(76, 30) not null,                                -- quantity × rate, exactly; outside the scopes
+  reverses       bigint,
+  primary key (tenant_id, id)
+);
+create index entries_of_activity on calculation.entries (tenant_id, book_id, activity_id);
+create index entries_of_run on calculation.entries (tenant_id, run_id, import_ordinal, line);
+create unique index entries_reversed_once on calculation.entries (tenant_id, reverses) where reverses is not null;
+create unique index entries_posted_once on calculation.entries (tenant_id, run_id, activity_id, segment, rate_id) where reverses is null;
+
+-- Net quantity and net number of activities per key × entity × year, written with each chunk: enough to answer any linear question.
+create table calculation.key_sums (
+  tenant_id    uuid     not null,
+  book_id      uuid     not null,
+  run_id       uuid     not null,
+  chunk        integer  not null,
+  match_key_id bigint   not null,
+  entity_id    uuid     not null,
+  year         smallint not null,
+  quantity     numeric  not null check (scale(quantity) <= 12),
+  activities   bigint   not null,                                         -- records are counted at their first segment
+  primary key (tenant_id, run_id, chunk, match_key_id, entity_id, year)
+);
+
+do $$
+declare t text;
+begin
+  foreach t in array array['factor_sets', 'factors', 'books', 'runs', 'run_imports', 'decisions', 'rates', 'book_keys', 'run_changed_keys', 'run_chunks',
+                           'entries', 'key_sums'] loop
+    execute format('alter table calculation.%I enable row level security', t);
+    execute format('alter table calculation.%I force row level security', t);
+    execute format('create policy tenant on calculation.%I using (tenant_id = (select messaging.current_tenant()))', t);
+    execute format('grant select, insert on calculation.%I to scopebook_calculation', t);
+  end loop;
+end $$;
+create policy catalogue on calculation.factor_sets for select using (tenant_id = '00000000-0000-0000-0000-000000000000');
+create policy catalogue on calculation.factors for select using (tenant_id = '00000000-0000-0000-0000-000000000000');
+grant update on calculation.runs, calculation.book_keys, calculation.run_chunks to scopebook_calculation;
+
+create view calculation.runs_v1 as
+  select tenant_id, id, book_id, ordinal, activities, calculated, partly, refused, excluded, entries, reversals, kgco2e, content_digest, seal, sealed_at
+  from calculation.runs where status = 'sealed';
+create view calculation.books_v1 as select tenant_id, id, name, method_pack, gwp_set from calculation.books;
+create view calculation.rates_v1 as
+  select r.tenant_id, r.id, d.book_id, d.run_id, d.match_key_id, r.leg, r.basis, r.source_class, r.kgco2e, r.biogenic_kgco2, r.body
+  from calculation.rates r join calculation.decisions d on (d.tenant_id, d.id) = (r.tenant_id, r.decision_id);
+create view calculation.decisions_v1 as
+  select bk.tenant_id, bk.book_id, bk.match_key_id, d.outcome, d.body
+  from calculation.book_keys bk join calculation.decisions d on (d.tenant_id, d.id) = (bk.tenant_id, bk.decision_id);
+create view calculation.entries_v1 as
+  select tenant_id, id, book_id, run_id, activity_id, segment, import_ordinal, line, slot, rate_id, quantity, kgco2e, biogenic_kgco2, reverses
+  from calculation.entries;
+create view calculation.key_sums_v1 as
+  select tenant_id, book_id, run_id, match_key_id, entity_id, year, quantity, activities from calculation.key_sums;
+create view calculation.factor_sets_v1 as
+  select tenant_id, id, publisher, edition, version, title, licence, attribution, gwp_set, invented from calculation.factor_sets;
+grant select on calculation.runs_v1, calculation.books_v1, calculation.rates_v1, calculation.decisions_v1, calculation.entries_v1,
+  calculation.key_sums_v1, calculation.factor_sets_v1 to scopebook_reporting;
