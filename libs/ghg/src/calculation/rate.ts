@@ -1,0 +1,97 @@
+import type { Basis, LegId, SourceClass } from '../activity/vocabulary';
+import type { FactorSource } from '../factor/factor';
+import type { GasId, GwpSetId } from '../factor/gas';
+import type { RefusalCode } from '../refusals';
+
+/** A rung of the cascade that was not the best one: never silent, counted in tonnes by every inventory. The closed list. */
+export const FALLBACKS = {
+  year_earlier: 'The factor is of an earlier year than the activity.',
+  year_later: 'The factor is of a later year than the activity.',
+  region_national: 'The factor is national where the entity has a subregion.',
+  region_other_country: 'The factor is of another country.',
+  region_global: 'The factor is global.',
+  grid_average_for_residual_mix: 'No residual mix is published for this grid; the location-based factor stands in the market-based total.',
+  attribute_default: 'An attribute was not given; the default of the activity type was used.',
+  price_year_not_adjusted: 'The amount is of another price year than the factor and was not adjusted for inflation.',
+} as const;
+export type FallbackCode = keyof typeof FALLBACKS;
+
+/** Kilograms of one gas per unit of the key, at most 18 decimals. `stated` keeps a publisher's CO2e figure exact under its own GWP set. */
+export interface GasRate {
+  readonly gas: GasId;
+  readonly kg: string;
+  readonly stated?: { readonly kgco2e: string; readonly gwpSet: GwpSetId };
+}
+
+/** A figure's way from the printed unit to the key's unit: `1 from = numerator/denominator to`. */
+export interface ConversionStep {
+  readonly from: string;
+  readonly to: string;
+  readonly numerator: string;
+  readonly denominator: string;
+  readonly source: string;
+}
+
+export interface FactorCitation {
+  readonly setId: string;
+  readonly publisher: string;
+  readonly edition: string;
+  readonly version: string;
+  readonly licence: string;
+  readonly invented: boolean;
+  readonly code: string;
+  readonly region: string;
+  readonly year: number;
+  readonly unit: string;
+  readonly source: FactorSource;
+}
+
+/** One leg's kilograms per unit of the key, with its whole lineage. `kgco2e × quantity` is the entry, exactly. */
+export interface Rate {
+  readonly leg: LegId;
+  readonly basis: Basis;
+  readonly sourceClass: SourceClass;
+  readonly unit: string;
+  /** Under `gwpSet`, per unit of the key, at most 18 decimals; Kyoto gases only. */
+  readonly kgco2e: string;
+  /** CO2 of biogenic origin, per unit of the key, outside the scopes. */
+  readonly biogenicKgco2: string;
+  readonly gwpSet: GwpSetId;
+  readonly gases: readonly GasRate[];
+  /** CO2e that no gas explains (a residual, or a CO2e-only factor): fixed to the publisher's GWP set. */
+  readonly notConvertible: { readonly kgco2e: string; readonly gwpSet: GwpSetId } | null;
+  /** Null where the GWP table itself is the factor (a refrigerant leak). */
+  readonly factor: FactorCitation | null;
+  readonly method: string;
+  readonly conversion: readonly ConversionStep[];
+  readonly fallbacks: readonly FallbackCode[];
+  /** A division or product was rounded (half-even, 18 decimals) to become this rate. */
+  readonly rounded: boolean;
+  /** The equation with its numbers, for people. */
+  readonly formula: string;
+}
+
+/** A factor that was looked at and not taken. */
+export interface LostCandidate {
+  readonly setId: string;
+  readonly code: string;
+  readonly reason: string;
+}
+
+export interface LegDecision {
+  readonly leg: LegId;
+  readonly basis: Basis;
+  readonly required: boolean;
+  /** `refused` only where the leg is required; an absent `if-published` leg is `not-published`. */
+  readonly outcome: 'rated' | 'refused' | 'not-published';
+  readonly refusal?: { readonly code: RefusalCode; readonly detail: string };
+  /** The nearest losers, best first, at most twenty. */
+  readonly lost: readonly LostCandidate[];
+}
+
+/** What the kernel decided for one key. */
+export interface Decision {
+  readonly outcome: 'calculated' | 'partly' | 'refused' | 'excluded';
+  readonly rates: readonly Rate[];
+  readonly legs: readonly LegDecision[];
+}
