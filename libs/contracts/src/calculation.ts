@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { basis, bigId, decimalText, gwpSet, isoDate, name, page, pageRequest, tenantId } from './common';
+import { request, work } from './message';
+
+const count = z.number().int().nonnegative();
+
+export const factorSetView = z.object({
+  id: z.uuid(),
+  own: z.boolean().describe('uploaded by the tenant; otherwise of the starter catalogue'),
+  publisher: z.string(),
+  edition: z.string(),
+  version: z.string(),
+  title: z.string(),
+  licence: z.string(),
+  attribution: z.string(),
+  gwpSet,
+  invented: z.boolean(),
+  factors: count,
+  digest: z.string(),
+});
+
+export const factorView = z.object({
+  setId: z.uuid(),
+  code: z.string(),
+  activityType: z.string(),
+  leg: z.string(),
+  region: z.string(),
+  supplier: z.string().nullable(),
+  year: z.number().int(),
+  attributes: z.record(z.string(), z.string()),
+  unit: z.string(),
+  gases: z.array(z.object({ gas: z.string(), kg: decimalText.optional(), kgco2e: decimalText.optional() })),
+  kgco2e: decimalText.nullable(),
+  source: z.object({ table: z.string(), row: z.string(), printed: z.string().optional() }),
+});
+
+export const bookView = z.object({ id: z.uuid(), name, methodPack: z.string(), gwpSet });
+
+export const runView = z.object({
+  id: z.uuid(),
+  book: name,
+  ordinal: z.number().int().nullable(),
+  status: z.enum(['deciding', 'posting', 'sealing', 'sealed', 'failed']),
+  failure: z.string().nullable(),
+  progress: z.object({ chunks: count, chunksDone: count }),
+  keysDecided: count,
+  keysChanged: count,
+  entries: count.describe('entries of this run, reversals included'),
+  reversals: count,
+  activities: count.describe('of the whole book as of this seal = calculated + partly + refused + excluded'),
+  calculated: count,
+  partly: count.describe('at least one required leg was refused'),
+  refused: count,
+  excluded: count,
+  kgco2e: decimalText.describe('control sum of the entries of this run, over all legs and bases'),
+  contentDigest: z.string().nullable(),
+  previousSeal: z.string().nullable(),
+  seal: z.string().nullable(),
+  startedAt: z.iso.datetime(),
+  sealedAt: z.iso.datetime().nullable(),
+});
+export type RunView = z.infer<typeof runView>;
+
+/** A key that got no number, or not all of them: what to do about it stands in the refusals. */
+export const openKeyView = z.object({
+  matchKeyId: bigId,
+  outcome: z.enum(['partly', 'refused']),
+  activities: count,
+  activityType: z.string(),
+  unit: z.string(),
+  year: z.number().int(),
+  country: z.string(),
+  region: z.string().nullable(),
+  supplier: z.string().nullable(),
+  attributes: z.record(z.string(), z.string()),
+  refusals: z.array(z.object({ leg: z.string(), basis, code: z.string(), detail: z.string() })),
+});
+
+/** An entry taken apart: everything that made the number, down to the line of the file. */
+export const explanation = z.object({
+  entry: z.object({
+    id: bigId,
+    book: name,
+    run: z.number().int(),
+    seal: z.string(),
+    leg: z.string(),
+    basis,
+    sourceClass: z.string(),
+    quantity: decimalText,
+    unit: z.string(),
+    kgco2e: decimalText,
+    biogenicKgco2: decimalText,
+    reverses: bigId.nullable(),
+    reversedBy: bigId.nullable(),
+  }),
+  file: z.object({
+    importId: z.uuid(),
+    name: z.string(),
+    sha256: z.string(),
+    line: count,
+    slot: count,
+    mapping: z.object({ name, version: z.number().int() }),
+  }),
+  activity: z.object({
+    id: bigId,
+    version: z.number().int(),
+    supersedes: bigId.nullable(),
+    segment: z.number().int(),
+    segments: z.number().int(),
+    entity: z.object({ code: z.string(), name: z.string(), country: z.string(), region: z.string().nullable() }),
+    activityType: z.string(),
+    periodStart: isoDate,
+    periodEnd: isoDate,
+    stated: z.array(z.object({ operand: z.string(), text: z.string(), unit: z.string() })),
+    quantity: decimalText,
+    unit: z.string(),
+    supplier: z.string().nullable(),
+    attributes: z.record(z.string(), z.string()),
+    flags: z.array(z.string()),
+    tags: z.record(z.string(), z.union([z.string(), z.boolean()])),
+  }),
+  rate: z.unknown().describe('the rate as the kernel made it: gases, factor with edition and row, conversion steps, fallbacks'),
+  candidates: z
+    .array(z.object({ setId: z.string(), code: z.string(), reason: z.string() }))
+    .describe('factors that were looked at, and why each lost'),
+  gwpSet,
+  method: z.string(),
+  engineVersion: z.string(),
+  formula: z.string().describe('the equation with its numbers filled in'),
+  amount: z.object({ kgco2e: decimalText, tco2e: decimalText }),
+});
+
+export const receiveFactorSet = request(
+  'calculation.receive-factor-set',
+  z.object({ tenantId, fileId: z.string(), sha256: z.string() }),
+  z.object({ factorSet: factorSetView, repeated: z.boolean() }),
+);
+export const listFactorSets = request('calculation.list-factor-sets', z.object({ tenantId, ...pageRequest }), page(factorSetView));
+export const listFactors = request(
+  'calculation.list-factors',
+  z.object({ tenantId, setId: z.uuid().optional(), activityType: z.string().optional(), ...pageRequest }),
+  page(factorView),
+);
+export const listBooks = request('calculation.list-books', z.object({ tenantId, ...pageRequest }), page(bookView));
+export const putBook = request('calculation.put-book', z.object({ tenantId, name, gwpSet }), bookView);
+export const startRun = request('calculation.start-run', z.object({ tenantId, book: name }), runView);
+export const getRun = request('calculation.get-run', z.object({ tenantId, runId: z.uuid() }), runView);
+export const listRuns = request('calculation.list-runs', z.object({ tenantId, ...pageRequest }), page(runView));
+export const listOpenKeys = request('calculation.list-open-keys', z.object({ tenantId, book: name, ...pageRequest }), page(openKeyView));
+export const explainEntry = request('calculation.explain-entry', z.object({ tenantId, entryId: bigId }), explanation);
+
+export const decideRun = work('calculation.decide-run', z.object({ tenantId, runId: z.uuid() }));
+export const postChunk = work('calculation.post-chunk', z.object({ tenantId, runId: z.uuid(), chunk: z.number().int() }));
+export const sealRun = work('calculation.seal-run', z.object({ tenantId, runId: z.uuid() }));

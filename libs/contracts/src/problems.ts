@@ -1,0 +1,41 @@
+/**
+ * What the API can refuse, as a closed list: HTTP status and title of the RFC 9457 problem. The reasons why a single record or leg got no number
+ * are the kernel's (`REFUSALS` in libs/ghg).
+ */
+export const PROBLEMS = {
+  request_invalid: [400, 'The request does not have the documented form.'],
+  api_key_missing: [401, 'The request carries no API key.'],
+  api_key_unknown: [401, 'The API key is not known or was revoked.'],
+  not_found: [404, 'There is no such resource.'],
+  entity_unknown: [404, 'No entity has this code.'],
+  mapping_unknown: [404, 'No mapping has this name.'],
+  import_unknown: [404, 'No import has this id.'],
+  factor_set_unknown: [404, 'No factor set has this id.'],
+  book_unknown: [404, 'No book has this name.'],
+  run_unknown: [404, 'No run has this id.'],
+  entry_unknown: [404, 'No entry has this id.'],
+  nothing_calculated: [404, 'The book has no sealed and projected run yet.'],
+  method_not_allowed: [405, 'The resource does not answer this method.'],
+  run_in_progress: [409, 'The book has an open run; wait for its seal.'],
+  factor_set_exists: [409, 'This publisher, edition and version exist with other content; a factor set never changes.'],
+  tag_type_conflict: [409, 'A tag of this name exists with another type.'],
+  book_exists: [409, 'A book of this name exists with another GWP set.'],
+  holding_conflict: [409, 'The holdings contradict each other.'],
+  body_empty: [400, 'The request has no body.'],
+  body_too_large: [413, 'The body is larger than this resource takes.'],
+  media_type_unsupported: [415, 'The resource does not take this content type.'],
+  mapping_invalid: [422, 'The mapping contradicts the vocabulary.'],
+  factor_set_invalid: [422, 'The factor set holds something that cannot be used.'],
+  nothing_to_calculate: [422, 'Nothing has been imported.'],
+  unexpected: [500, 'Something went wrong on our side; it has been logged.'],
+  service_unavailable: [503, 'A service that this request needs does not answer.'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** One place in the input that a problem is about. */
+export interface ProblemPlace {
+  readonly at: string;
+  readonly code: string;
+  readonly detail: string;
+}
