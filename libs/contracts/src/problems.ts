@@ -39,3 +39,23 @@ export interface ProblemPlace {
   readonly code: string;
   readonly detail: string;
 }
+
+/** A request that is refused by name. Adapters map it (to a problem, to an RPC error); they never invent one. */
+export class Refused extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: string = PROBLEMS[code][1],
+    readonly places: readonly ProblemPlace[] = [],
+  ) {
+    super(`${code}: ${detail}`);
+    this.name = 'Refused';
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code][0];
+  }
+}
+
+export function isProblemCode(code: unknown): code is ProblemCode {
+  return typeof code === 'string' && Object.hasOwn(PROBLEMS, code);
+}

@@ -1,0 +1,31 @@
+/** A delivery as the relay and the consumer see it: one row of the outbox. */
+export interface Delivery {
+  readonly id: string;
+  readonly subject: string;
+  readonly tenantId: string;
+  readonly payload: unknown;
+}
+
+/** What came of trying to do a delivery's work. */
+export type ClaimResult =
+  | { readonly outcome: 'done' }
+  | { readonly outcome: 'done-before' }
+  /** Somebody else is at it right now. */
+  | { readonly outcome: 'held-elsewhere' }
+  /** The work threw; `final` when its attempts are used up and it now stands among the dead letters. */
+  | { readonly outcome: 'failed'; readonly attempts: number; readonly final: boolean; readonly error: unknown };
+
+/**
+ * The outbox carries the promise that no work is lost; the broker only makes it fast. Implemented over Postgres in libs/postgres.
+ *
+ * Invariant: a delivery is either open, done, or a dead letter with its reason; it is done only if its work was done.
+ */
+export interface OutboxPort {
+  /** Open deliveries of these subjects that were never published, oldest first. */
+  unpublished(subjects: readonly string[], limit: number): Promise<readonly Delivery[]>;
+  markPublished(ids: readonly string[]): Promise<void>;
+  /** Forgets that open deliveries of this subject were published more than `ageMs` ago: the broker has lost them. Returns how many. */
+  reopen(subject: string, ageMs: number): Promise<number>;
+  /** Does the work unless it is done or held; at most one holder at a time, and a dead holder holds nothing. */
+  claim(id: string, attemptsMax: number, work: (delivery: Delivery) => Promise<void>): Promise<ClaimResult>;
+}

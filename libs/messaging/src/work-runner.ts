@@ -1,0 +1,116 @@
+import { Logger } from '@nestjs/common';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { z } from 'zod';
+import type { Work } from '#contracts';
+import type { Delivery, OutboxPort } from './outbox-port';
+import { WorkQueue, type Verdict } from './work-queue';
+
+export interface WorkContext {
+  readonly tenantId: string;
+}
+
+/** One kind of work and what does it. `exhausted` is told when the attempts are used up, so that the state can say so. */
+export interface WorkHandler<P extends z.ZodType = z.ZodType> {
+  readonly work: Work<P>;
+  readonly concurrency: number;
+  handle(payload: z.infer<P>): Promise<void>;
+  exhausted?(payload: z.infer<P>, reason: string): Promise<void>;
+}
+
+const POLL_MS = 250;
+const SWEEP_MS = 5_000;
+const BATCH = 200;
+
+/**
+ * Publishes what the outbox holds and does the work that arrives. Every service that consumes work also relays that work's rows: whoever
+ * wrote them, the consumer is the one who cares.
+ */
+export class WorkRunner {
+  private readonly logger = new Logger('work');
+  private readonly queue: WorkQueue;
+  private readonly subjects: readonly string[];
+  private timer: NodeJS.Timeout | undefined;
+  private relaying: Promise<void> | undefined;
+  private sweptAt = Date.now();
+  private closed = false;
+
+  constructor(
+    connection: NatsConnection,
+    private readonly outbox: OutboxPort,
+    private readonly handlers: readonly WorkHandler[],
+  ) {
+    this.queue = new WorkQueue(connection);
+    this.subjects = handlers.map(({ work }) => work.subject);
+  }
+
+  async start(): Promise<void> {
+    for (const handler of this.handlers)
+      await this.queue.consume(handler.work.subject, handler.concurrency, (id) => this.perform(handler, id));
+    this.schedule(0);
+  }
+
+  /** Something was just written to the outbox: do not wait for the next poll. */
+  nudge(): void {
+    if (!this.closed && !this.relaying) this.schedule(0);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.timer);
+    await this.relaying;
+    await this.queue.close();
+  }
+
+  private schedule(delayMs: number): void {
+    if (this.closed) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.relaying = this.relay()
+        .catch((error: unknown) => this.logger.warn(`the relay will try again: ${error instanceof Error ? error.message : String(error)}`))
+        .finally(() => {
+          this.relaying = undefined;
+          this.schedule(POLL_MS);
+        });
+    }, delayMs);
+  }
+
+  private async relay(): Promise<void> {
+    for (;;) {
+      const deliveries = await this.outbox.unpublished(this.subjects, BATCH);
+      if (deliveries.length === 0) break;
+      await this.queue.ensureStream();
+      await Promise.all(deliveries.map((delivery) => this.queue.publish(delivery)));
+      await this.outbox.markPublished(deliveries.map(({ id }) => id));
+    }
+    if (Date.now() - this.sweptAt > SWEEP_MS) await this.sweep();
+  }
+
+  /** Open deliveries that the broker no longer holds were lost with it: they are published again. */
+  private async sweep(): Promise<void> {
+    this.sweptAt = Date.now();
+    for (const subject of this.subjects) {
+      if ((await this.queue.held(subject)) > 0) continue;
+      const reopened = await this.outbox.reopen(subject, SWEEP_MS);
+      if (reopened > 0) this.logger.warn(`${subject}: ${reopened} deliveries were lost by the broker and are published again`);
+    }
+  }
+
+  private async perform(handler: WorkHandler, id: string): Promise<Verdict> {
+    const { subject, attemptsMax, payload: schema } = handler.work;
+    let claimed: Delivery | undefined;
+    const result = await this.outbox.claim(id, attemptsMax, async (delivery) => {
+      claimed = delivery;
+      await handler.handle(schema.parse(delivery.payload));
+      this.nudge();
+    });
+    if (result.outcome === 'held-elsewhere') return { againAfterMs: 2_000 };
+    if (result.outcome !== 'failed') return 'ack';
+    const reason = result.error instanceof Error ? result.error.message : String(result.error);
+    this.logger.error(
+      `${subject} ${id}: attempt ${result.attempts} failed: ${result.error instanceof Error ? result.error.stack : reason}`,
+    );
+    if (!result.final) return { againAfterMs: Math.min(500 * 2 ** result.attempts, 30_000) };
+    if (claimed) await handler.exhausted?.(schema.parse(claimed.payload), reason);
+    return 'ack';
+  }
+}

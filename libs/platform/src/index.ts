@@ -1,0 +1,5 @@
+export * from './config';
+export * from './logging';
+export * from './digest';
+export * from './file-store';
+export * from './version';

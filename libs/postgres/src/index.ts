@@ -1,0 +1,4 @@
+export * from './data-source';
+export * from './tenant';
+export * from './outbox';
+export * from './copy';

@@ -1,0 +1,102 @@
+import type { PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import type { ClaimResult, Delivery, OutboxPort } from '#messaging';
+
+interface DeliveryRow {
+  id: string;
+  subject: string;
+  tenant_id: string;
+  payload: unknown;
+}
+
+const toDelivery = (row: DeliveryRow): Delivery => ({ id: row.id, subject: row.subject, tenantId: row.tenant_id, payload: row.payload });
+
+/** Writes deliveries in the caller's transaction: the work exists if and only if the change that causes it is committed. */
+export async function enqueue<P extends z.ZodType>(
+  client: PoolClient,
+  work: { readonly subject: string; readonly payload: P },
+  tenantId: string,
+  payloads: readonly z.input<P>[],
+): Promise<void> {
+  if (payloads.length === 0) return;
+  const checked = payloads.map((payload) => work.payload.parse(payload));
+  await client.query('insert into messaging.outbox (subject, tenant_id, payload) select $1, $2, p from unnest($3::jsonb[]) p', [
+    work.subject,
+    tenantId,
+    checked.map((payload) => JSON.stringify(payload)),
+  ]);
+}
+
+/** First half of the advisory lock's key: keeps outbox claims apart from other uses of such locks. */
+const LOCK_SPACE = 7_367;
+
+export class PostgresOutbox implements OutboxPort {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async unpublished(subjects: readonly string[], limit: number): Promise<readonly Delivery[]> {
+    const rows: DeliveryRow[] = await this.dataSource.query(
+      `select id, subject, tenant_id, payload from messaging.outbox
+       where subject = any ($1) and published_at is null and done_at is null and failed_at is null order by id limit $2`,
+      [subjects, limit],
+    );
+    return rows.map(toDelivery);
+  }
+
+  async markPublished(ids: readonly string[]): Promise<void> {
+    await this.dataSource.query('update messaging.outbox set published_at = now() where id = any ($1)', [ids]);
+  }
+
+  async reopen(subject: string, ageMs: number): Promise<number> {
+    const [, count] = (await this.dataSource.query(
+      `update messaging.outbox set published_at = null
+       where subject = $1 and done_at is null and failed_at is null and published_at < now() - $2 * interval '1 millisecond'`,
+      [subject, ageMs],
+    )) as [unknown, number];
+    return count;
+  }
+
+  /**
+   * The lock lives in a transaction that does nothing else: it holds no snapshot, so it does not hold back vacuum, and it falls with its
+   * connection, so a killed worker holds nothing. The work itself runs in transactions of its own and must be idempotent by its state.
+   */
+  async claim(id: string, attemptsMax: number, work: (delivery: Delivery) => Promise<void>): Promise<ClaimResult> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      const [{ locked }] = (await runner.query('select pg_try_advisory_xact_lock($1, hashtext($2)) as locked', [LOCK_SPACE, id])) as [
+        { locked: boolean },
+      ];
+      if (!locked) return { outcome: 'held-elsewhere' };
+      const [row] = (await this.dataSource.query(
+        `with attempt as (
+           update messaging.outbox set attempts = attempts + 1
+           where id = $1 and done_at is null and failed_at is null returning id, subject, tenant_id, payload, attempts)
+         select * from attempt`,
+        [id],
+      )) as (DeliveryRow & { attempts: number })[];
+      if (!row) return { outcome: 'done-before' };
+      try {
+        await work(toDelivery(row));
+      } catch (error) {
+        return await this.fail(row, attemptsMax, error);
+      }
+      await this.dataSource.query('update messaging.outbox set done_at = now() where id = $1', [id]);
+      return { outcome: 'done' };
+    } finally {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      await runner.release();
+    }
+  }
+
+  private async fail(row: DeliveryRow & { attempts: number }, attemptsMax: number, error: unknown): Promise<ClaimResult> {
+    const final = row.attempts >= attemptsMax;
+    const reason = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
+    await this.dataSource.query('update messaging.outbox set failure = $2, failed_at = case when $3 then now() end where id = $1', [
+      row.id,
+      reason,
+      final,
+    ]);
+    return { outcome: 'failed', attempts: row.attempts, final, error };
+  }
+}
