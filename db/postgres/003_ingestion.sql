@@ -85,6 +85,7 @@ create table ingestion.activities (
   slot         smallint not null,
   version      integer  not null,
   supersedes   bigint,                                                    -- the activity whose place this version takes
+  origin       bigint,                                                    -- version 1 of the same identity; null on version 1 itself
   entity_id    uuid     not null,
   match_key_id bigint   not null,
   period_start date     not null,
@@ -95,11 +96,15 @@ create table ingestion.activities (
   tags         jsonb    not null default '{}',
   primary key (tenant_id, id, segment),
   check (period_end >= period_start),
-  check (segment between 1 and segments)
+  check (segment between 1 and segments),
+  check ((version = 1) = (supersedes is null)),
+  check ((version = 1) = (origin is null))
 );
 create sequence ingestion.activity_ids;
 create index activities_of_import on ingestion.activities (tenant_id, import_id, id);
-create index activities_superseded on ingestion.activities (tenant_id, supersedes) where supersedes is not null;
+-- Corrections are few, so this index is small. A reading of a set of imports asks it for the latest version *within that set*: the versions in
+-- between may belong to an import that has not finished yet.
+create index activities_corrected on ingestion.activities (tenant_id, origin, version) where origin is not null;
 
 -- Which activity currently stands for an identity (source, the columns that the mapping names, slot).
 create table ingestion.identities (
@@ -107,6 +112,7 @@ create table ingestion.identities (
   identity    uuid    not null,                                           -- first 128 bits of sha-256
   content     uuid    not null,                                           -- first 128 bits of sha-256 over everything the record states
   activity_id bigint  not null,
+  origin      bigint  not null,                                           -- activity of version 1
   version     integer not null,
   primary key (tenant_id, identity)
 );
@@ -159,7 +165,7 @@ create view ingestion.imports_v1 as
 create view ingestion.match_keys_v1 as
   select tenant_id, id, digest, activity_type, unit, year, country, region, supplier, attributes from ingestion.match_keys;
 create view ingestion.activities_v1 as
-  select tenant_id, id, segment, segments, import_id, line, slot, version, supersedes, entity_id, match_key_id, period_start, period_end, quantity,
+  select tenant_id, id, segment, segments, import_id, line, slot, version, supersedes, origin, entity_id, match_key_id, period_start, period_end, quantity,
          stated, flags, tags
   from ingestion.activities;
 create view ingestion.mappings_v1 as select tenant_id, name, version, spec from ingestion.mappings;

@@ -4,7 +4,7 @@ set local role scopebook_owner;
 -- A set of the starter catalogue belongs to the nil tenant, which everybody may read and nobody but the loader writes.
 create table calculation.factor_sets (
   tenant_id   uuid    not null,
-  id          uuid    not null default gen_random_uuid(),
+  id          uuid    not null,                                           -- first 128 bits of the digest: content, not chance, names a set
   publisher   text    not null,
   edition     text    not null,
   version     text    not null,
@@ -14,6 +14,7 @@ create table calculation.factor_sets (
   gwp_set     text    not null,                                           -- the GWP set behind every CO2e figure that the publisher prints
   invented    boolean not null default false,                             -- openly invented figures: counted apart in every inventory
   digest      text    not null,                                           -- sha-256 of the canonical content
+  current     boolean not null default true,                              -- the version of this publisher's edition that new runs pin
   factors     integer not null,
   created_at  timestamptz not null default now(),
   primary key (tenant_id, id),
@@ -124,11 +125,12 @@ create table calculation.book_keys (
   foreign key (tenant_id, decision_id) references calculation.decisions (tenant_id, id)
 );
 
--- Keys that had a decision before this run and got another one by it: everything posted for them is reversed and posted anew.
+-- Keys that had a decision before this run and got another one by it: the legs whose rate is another one are reversed and posted anew.
 create table calculation.run_changed_keys (
-  tenant_id    uuid   not null,
-  run_id       uuid   not null,
-  match_key_id bigint not null,
+  tenant_id            uuid   not null,
+  run_id               uuid   not null,
+  match_key_id         bigint not null,
+  previous_decision_id bigint not null,
   primary key (tenant_id, run_id, match_key_id)
 );
 
@@ -198,6 +200,7 @@ end $$;
 create policy catalogue on calculation.factor_sets for select using (tenant_id = '00000000-0000-0000-0000-000000000000');
 create policy catalogue on calculation.factors for select using (tenant_id = '00000000-0000-0000-0000-000000000000');
 grant update on calculation.runs, calculation.book_keys, calculation.run_chunks to scopebook_calculation;
+grant update (current) on calculation.factor_sets to scopebook_calculation;
 
 create view calculation.runs_v1 as
   select tenant_id, id, book_id, ordinal, activities, calculated, partly, refused, excluded, entries, reversals, kgco2e, content_digest, seal, sealed_at

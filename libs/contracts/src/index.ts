@@ -2,6 +2,7 @@ export * from './message';
 export * from './common';
 export * from './mapping';
 export * from './ingestion';
+export * from './factor-set';
 export * from './calculation';
 export * from './reporting';
 export * from './health';

@@ -2,3 +2,4 @@ export * from './data-source';
 export * from './tenant';
 export * from './outbox';
 export * from './copy';
+export * from './statements/calculation';

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { explanation, Refused } from '#contracts';
+import { Decimal, divide, plain, type LegDecision, type Rate } from '#ghg';
+import { EXPLAIN_ENTRY, inTenant } from '#postgres';
+import type { z } from 'zod';
+
+type Explanation = z.infer<typeof explanation>;
+type Entry = Explanation['entry'];
+type Activity = Explanation['activity'];
+
+interface ExplainRow {
+  id: string;
+  book: string;
+  run: number;
+  seal: string;
+  engine_version: string;
+  gwp_set: Explanation['gwpSet'];
+  method_pack: string;
+  leg: string;
+  basis: Entry['basis'];
+  source_class: string;
+  rate: Rate;
+  decision: { legs: LegDecision[] };
+  quantity: string;
+  kgco2e: string;
+  biogenic_kgco2: string;
+  reverses: string | null;
+  reversed_by: string | null;
+  import_id: string;
+  file_name: string;
+  sha256: string;
+  mapping_name: string;
+  mapping_version: number;
+  activity_id: string;
+  line: string;
+  slot: number;
+  version: number;
+  supersedes: string | null;
+  segment: number;
+  segments: number;
+  period_start: string;
+  period_end: string;
+  activity_quantity: string;
+  stated: Activity['stated'];
+  flags: string[];
+  tags: Activity['tags'];
+  activity_type: string;
+  unit: string;
+  supplier: string | null;
+  attributes: Record<string, string>;
+  entity_code: string;
+  entity_name: string;
+  entity_country: string;
+  entity_region: string | null;
+}
+
+@Injectable()
+export class ExplainEntryService {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Takes an entry of a sealed run apart. Refuses: `entry_unknown`, for another tenant's entry too. */
+  explain(tenantId: string, entryId: string): Promise<Explanation> {
+    return inTenant(this.dataSource, tenantId, async ({ client }) => {
+      const { rows } = await client.query<ExplainRow>(EXPLAIN_ENTRY, [tenantId, entryId]);
+      if (!rows[0]) throw new Refused('entry_unknown');
+      return explanationOf(rows[0]);
+    });
+  }
+}
+
+function explanationOf(row: ExplainRow): Explanation {
+  return {
+    entry: entryOf(row),
+    file: {
+      importId: row.import_id,
+      name: row.file_name,
+      sha256: row.sha256,
+      line: Number(row.line),
+      slot: row.slot,
+      mapping: { name: row.mapping_name, version: row.mapping_version },
+    },
+    activity: activityOf(row),
+    rate: row.rate,
+    candidates: lostCandidates(row),
+    gwpSet: row.gwp_set,
+    method: `${row.method_pack}: ${row.rate.method}`,
+    engineVersion: row.engine_version,
+    formula: `${row.quantity} ${row.unit} × ${row.rate.kgco2e} kg CO2e/${row.unit} = ${row.kgco2e} kg CO2e, where the rate is ${row.rate.formula}`,
+    amount: { kgco2e: row.kgco2e, tco2e: plain(divide(new Decimal(row.kgco2e), new Decimal(1_000), 33).value) },
+  };
+}
+
+function entryOf(row: ExplainRow): Entry {
+  return {
+    id: row.id,
+    book: row.book,
+    run: row.run,
+    seal: row.seal,
+    leg: row.leg,
+    basis: row.basis,
+    sourceClass: row.source_class,
+    quantity: row.quantity,
+    unit: row.unit,
+    kgco2e: row.kgco2e,
+    biogenicKgco2: row.biogenic_kgco2,
+    reverses: row.reverses,
+    reversedBy: row.reversed_by,
+  };
+}
+
+function activityOf(row: ExplainRow): Activity {
+  return {
+    id: row.activity_id,
+    version: row.version,
+    supersedes: row.supersedes,
+    segment: row.segment,
+    segments: row.segments,
+    entity: { code: row.entity_code, name: row.entity_name, country: row.entity_country, region: row.entity_region },
+    activityType: row.activity_type,
+    periodStart: row.period_start,
+    periodEnd: row.period_end,
+    stated: row.stated,
+    quantity: row.activity_quantity,
+    unit: row.unit,
+    supplier: row.supplier,
+    attributes: row.attributes,
+    flags: row.flags,
+    tags: row.tags,
+  };
+}
+
+function lostCandidates(row: ExplainRow): Explanation['candidates'] {
+  const leg = row.decision.legs.find(({ leg, basis }) => leg === row.leg && basis === row.basis);
+  return (leg?.lost ?? []).map((lost) => ({ ...lost }));
+}

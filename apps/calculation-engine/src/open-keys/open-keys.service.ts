@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { openKeyView, Refused } from '#contracts';
+import type { LegDecision } from '#ghg';
+import { inTenant } from '#postgres';
+import type { z } from 'zod';
+import { BookRow } from '../shared/rows';
+
+type OpenKeyView = z.infer<typeof openKeyView>;
+
+/** Keys with a refused required leg, those with activities in force only. `$1` tenant, `$2` book, `$3` key after which to go on, `$4` limit. */
+const LIST_OPEN_KEYS = `
+select k.id, d.outcome, d.body, s.activities, k.activity_type, k.unit, k.year, k.country, k.region, k.supplier, k.attributes
+from calculation.book_keys bk
+join calculation.decisions d on d.tenant_id = bk.tenant_id and d.id = bk.decision_id and d.outcome in ('partly', 'refused')
+join ingestion.match_keys_v1 k on k.tenant_id = bk.tenant_id and k.id = bk.match_key_id
+join lateral (
+  select sum(activities) as activities from calculation.key_sums s
+  where s.tenant_id = bk.tenant_id and s.book_id = bk.book_id and s.match_key_id = bk.match_key_id) s on s.activities > 0
+where bk.tenant_id = $1 and bk.book_id = $2 and bk.match_key_id > $3::bigint
+order by bk.match_key_id limit $4`;
+
+interface OpenKeyRow {
+  id: string;
+  outcome: 'partly' | 'refused';
+  body: { legs: LegDecision[] };
+  activities: string;
+  activity_type: string;
+  unit: string;
+  year: number;
+  country: string;
+  region: string | null;
+  supplier: string | null;
+  attributes: Record<string, string>;
+}
+
+@Injectable()
+export class OpenKeysService {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** What got no number, or not all of it, and what is missing. Refuses: `book_unknown`. */
+  list(tenantId: string, bookName: string, after: string | undefined, limit: number): Promise<{ items: OpenKeyView[]; next: string | null }> {
+    return inTenant(this.dataSource, tenantId, async ({ manager, client }) => {
+      const book = await manager.findOneBy(BookRow, { tenantId, name: bookName });
+      if (!book) throw new Refused('book_unknown');
+      if (after !== undefined && !/^\d{1,19}$/.test(after)) throw new Refused('request_invalid', 'after: not the `next` of a page.');
+      const { rows } = await client.query<OpenKeyRow>(LIST_OPEN_KEYS, [tenantId, book.id, after ?? '0', limit]);
+      return { items: rows.map(openKeyOf), next: rows.length === limit ? rows.at(-1)!.id : null };
+    });
+  }
+}
+
+function openKeyOf(row: OpenKeyRow): OpenKeyView {
+  const refusals = row.body.legs.flatMap(({ leg, basis, refusal }) => (refusal ? [{ leg, basis, ...refusal }] : []));
+  return {
+    matchKeyId: row.id,
+    outcome: row.outcome,
+    activities: Number(row.activities),
+    activityType: row.activity_type,
+    unit: row.unit,
+    year: row.year,
+    country: row.country,
+    region: row.region,
+    supplier: row.supplier,
+    attributes: row.attributes,
+    refusals,
+  };
+}

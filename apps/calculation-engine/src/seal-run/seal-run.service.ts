@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, IsNull, Not } from 'typeorm';
+import { projectRun, sealRun } from '#contracts';
+import { canonicalJson } from '#ghg';
+import type { WorkHandler } from '#messaging';
+import { COUNT_ACTIVITIES, COUNT_OUTCOMES, enqueue, inTenant, RUN_CONTROL, RUN_LEAVES, type TenantTransaction } from '#postgres';
+import { sha256Hex } from '#platform';
+import { markFailed } from '../shared/mark-failed';
+import { RunRow } from '../shared/rows';
+import { merkleRoot } from './merkle';
+
+interface Counts {
+  readonly activities: number;
+  readonly calculated: number;
+  readonly partly: number;
+  readonly refused: number;
+  readonly excluded: number;
+}
+
+/** Last step of a run: checks conservation, computes the content digest, chains it to the seal before, and hands the run to the projection. */
+@Injectable()
+export class SealRunService implements WorkHandler<typeof sealRun.payload> {
+  readonly work = sealRun;
+  readonly concurrency = 1;
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  handle({ tenantId, runId }: { tenantId: string; runId: string }): Promise<void> {
+    return inTenant(this.dataSource, tenantId, async (transaction) => {
+      const { manager, client } = transaction;
+      const run = await manager.findOne(RunRow, { where: { tenantId, id: runId }, lock: { mode: 'pessimistic_write' } });
+      if (!run || run.status !== 'sealing') return;
+      const counts = await conservation(transaction, run.bookId);
+      const leaves = await client.query<{ leaf: string }>(RUN_LEAVES, [tenantId, runId]);
+      const control = await client.query<{ entries: string; reversals: string; kgco2e: string }>(RUN_CONTROL, [tenantId, runId]);
+      const { entries, reversals, kgco2e } = control.rows[0]!;
+      const previous = await manager.findOne(RunRow, { where: { tenantId, bookId: run.bookId, ordinal: Not(IsNull()) }, order: { ordinal: 'desc' } });
+      const ordinal = (previous?.ordinal ?? 0) + 1;
+      const contentDigest = merkleRoot(leaves.rows.map(({ leaf }) => leaf));
+      const previousSeal = previous?.seal ?? null;
+      const seal = sha256Hex(canonicalJson({ previousSeal, ordinal, contentDigest, entries, kgco2e }));
+      await manager.update(
+        RunRow,
+        { tenantId, id: runId },
+        { status: 'sealed', ordinal, entries, reversals, kgco2e, contentDigest, previousSeal, seal, sealedAt: new Date(), ...asText(counts) },
+      );
+      await enqueue(client, projectRun, tenantId, [{ tenantId, runId }]);
+    });
+  }
+
+  exhausted({ tenantId, runId }: { tenantId: string; runId: string }, reason: string): Promise<void> {
+    return markFailed(this.dataSource, tenantId, runId, reason);
+  }
+}
+
+/** Counts the book's activities twice, on two roads; a difference stops the seal. */
+async function conservation({ client, tenantId }: TenantTransaction, bookId: string): Promise<Counts> {
+  const counted = await client.query<{ activities: string }>(COUNT_ACTIVITIES, [tenantId, bookId]);
+  const outcomes = await client.query<{ outcome: 'calculated' | 'partly' | 'refused' | 'excluded'; activities: string }>(COUNT_OUTCOMES, [tenantId, bookId]);
+  const counts = { activities: Number(counted.rows[0]!.activities), calculated: 0, partly: 0, refused: 0, excluded: 0 };
+  for (const { outcome, activities } of outcomes.rows) counts[outcome] = Number(activities);
+  const { activities, calculated, partly, refused, excluded } = counts;
+  if (activities !== calculated + partly + refused + excluded) throw new Error(`conservation is broken: ${JSON.stringify(counts)}`);
+  return counts;
+}
+
+function asText(counts: Counts): Record<keyof Counts, string> {
+  const { activities, calculated, partly, refused, excluded } = counts;
+  return {
+    activities: String(activities),
+    calculated: String(calculated),
+    partly: String(partly),
+    refused: String(refused),
+    excluded: String(excluded),
+  };
+}

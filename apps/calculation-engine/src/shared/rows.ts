@@ -1,0 +1,83 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Workflow state of the engine. Factors, decisions, rates and entries are written by plain statements and have no class here. */
+@Entity({ schema: 'calculation', name: 'factor_sets' })
+export class FactorSetRow {
+  @PrimaryColumn('uuid', { name: 'tenant_id' }) tenantId: string;
+  @PrimaryColumn('uuid') id: string;
+  @Column('text') publisher: string;
+  @Column('text') edition: string;
+  @Column('text') version: string;
+  @Column('text') title: string;
+  @Column('text') licence: string;
+  @Column('text') attribution: string;
+  @Column('text', { name: 'gwp_set' }) gwpSet: 'AR4' | 'AR5' | 'AR6';
+  @Column('boolean') invented: boolean;
+  @Column('text') digest: string;
+  @Column('boolean') current: boolean;
+  @Column('integer') factors: number;
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt: Date;
+}
+
+@Entity({ schema: 'calculation', name: 'books' })
+export class BookRow {
+  @PrimaryColumn('uuid', { name: 'tenant_id' }) tenantId: string;
+  @PrimaryColumn('uuid') id: string;
+  @Column('text') name: string;
+  @Column('text', { name: 'method_pack' }) methodPack: string;
+  @Column('text', { name: 'gwp_set' }) gwpSet: 'AR4' | 'AR5' | 'AR6';
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt: Date;
+}
+
+/** What a run stands on, fixed when it starts. */
+export interface RunPins {
+  readonly gwpSet: 'AR4' | 'AR5' | 'AR6';
+  readonly gasesDigest: string;
+  readonly methodPack: string;
+  readonly factorSets: readonly { readonly tenantId: string; readonly id: string; readonly digest: string }[];
+}
+
+export type RunStatus = 'deciding' | 'posting' | 'sealing' | 'sealed' | 'failed';
+
+@Entity({ schema: 'calculation', name: 'runs' })
+export class RunRow {
+  @PrimaryColumn('uuid', { name: 'tenant_id' }) tenantId: string;
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid', { name: 'book_id' }) bookId: string;
+  @Column('integer', { nullable: true }) ordinal: number | null;
+  @Column('text') status: RunStatus;
+  @Column('text', { nullable: true }) failure: string | null;
+  @Column('text', { name: 'engine_version' }) engineVersion: string;
+  @Column('jsonb') pins: RunPins;
+  @Column('bigint', { name: 'keys_decided', default: 0 }) keysDecided: string;
+  @Column('bigint', { name: 'keys_changed', default: 0 }) keysChanged: string;
+  @Column('bigint', { default: 0 }) entries: string;
+  @Column('bigint', { default: 0 }) reversals: string;
+  @Column('bigint', { default: 0 }) activities: string;
+  @Column('bigint', { default: 0 }) calculated: string;
+  @Column('bigint', { default: 0 }) partly: string;
+  @Column('bigint', { default: 0 }) refused: string;
+  @Column('bigint', { default: 0 }) excluded: string;
+  @Column('numeric', { default: 0 }) kgco2e: string;
+  @Column('text', { name: 'content_digest', nullable: true }) contentDigest: string | null;
+  @Column('text', { name: 'previous_seal', nullable: true }) previousSeal: string | null;
+  @Column('text', { nullable: true }) seal: string | null;
+  @Column('timestamptz', { name: 'started_at', default: () => 'now()' }) startedAt: Date;
+  @Column('timestamptz', { name: 'sealed_at', nullable: true }) sealedAt: Date | null;
+}
+
+@Entity({ schema: 'calculation', name: 'run_chunks' })
+export class RunChunkRow {
+  @PrimaryColumn('uuid', { name: 'tenant_id' }) tenantId: string;
+  @PrimaryColumn('uuid', { name: 'run_id' }) runId: string;
+  @PrimaryColumn('integer') chunk: number;
+  @Column('text') kind: 'post' | 'restate';
+  @Column('uuid', { name: 'import_id' }) importId: string;
+  @Column('bigint', { name: 'first_id' }) firstId: string;
+  @Column('bigint', { name: 'last_id' }) lastId: string;
+  @Column('bigint', { nullable: true }) entries: string | null;
+  @Column('bigint', { nullable: true }) reversals: string | null;
+  @Column('timestamptz', { name: 'done_at', nullable: true }) doneAt: Date | null;
+}
+
+export const ENGINE_ROWS = [FactorSetRow, BookRow, RunRow, RunChunkRow];

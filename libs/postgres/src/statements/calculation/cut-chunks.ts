@@ -1,0 +1,33 @@
+/**
+ * Cuts a run's work into ranges of activity ids, one transaction each. `$1` tenant, `$2` run, `$3` book, `$4` activities per chunk.
+ * `post`: every activity of the imports that the run adds. `restate`: activities of earlier imports that got a later version by one of them, or
+ * whose key's decision changed.
+ */
+export const CUT_CHUNKS = `
+with inputs as (
+  select import_id, import_ordinal, run_id = $2 as added from calculation.run_imports where tenant_id = $1 and book_id = $3
+), touched as (
+  select 'post' as kind, i.import_ordinal, a.import_id, a.id
+  from inputs i join ingestion.activities_v1 a on a.tenant_id = $1 and a.import_id = i.import_id
+  where i.added and a.segment = 1
+  union all
+  select distinct 'restate', o.import_ordinal, old.import_id, old.id
+  from inputs i
+  join ingestion.activities_v1 a on a.tenant_id = $1 and a.import_id = i.import_id and a.origin is not null
+  join ingestion.activities_v1 old on old.tenant_id = $1 and old.segment = 1 and old.version < a.version and (old.id = a.origin or old.origin = a.origin)
+  join inputs o on o.import_id = old.import_id and not o.added
+  where i.added
+  union
+  select 'restate', i.import_ordinal, a.import_id, a.id
+  from inputs i
+  join ingestion.activities_v1 a on a.tenant_id = $1 and a.import_id = i.import_id and a.segment = 1
+  join calculation.run_changed_keys c on c.tenant_id = $1 and c.run_id = $2 and c.match_key_id = a.match_key_id
+  where not i.added
+), numbered as (
+  select kind, import_ordinal, import_id, id, (row_number() over (partition by kind, import_id order by id) - 1) / $4::int as part from touched
+), ranges as (
+  select kind, import_ordinal, import_id, min(id) as first_id, max(id) as last_id from numbered group by kind, import_ordinal, import_id, part
+)
+insert into calculation.run_chunks (tenant_id, run_id, chunk, kind, import_id, first_id, last_id)
+select $1, $2, row_number() over (order by import_ordinal, kind, first_id), kind, import_id, first_id, last_id from ranges
+returning chunk`;

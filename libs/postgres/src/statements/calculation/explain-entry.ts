@@ -1,0 +1,21 @@
+/** Everything that made one entry, from the ledger down to the line of the file. `$1` tenant, `$2` entry. */
+export const EXPLAIN_ENTRY = `
+select e.id, b.name as book, run.ordinal as run, run.seal, run.engine_version, b.gwp_set, b.method_pack,
+  r.leg, r.basis, r.source_class, r.body as rate, d.body as decision,
+  trim_scale(e.quantity)::text as quantity, trim_scale(e.kgco2e)::text as kgco2e, trim_scale(e.biogenic_kgco2)::text as biogenic_kgco2,
+  e.reverses, (select gone.id from calculation.entries gone where gone.tenant_id = e.tenant_id and gone.reverses = e.id) as reversed_by,
+  i.id as import_id, i.file_name, i.sha256, i.mapping_name, i.mapping_version,
+  a.id as activity_id, a.line, a.slot, a.version, a.supersedes, a.segment, a.segments, a.period_start, a.period_end,
+  trim_scale(a.quantity)::text as activity_quantity, a.stated, a.flags, a.tags,
+  k.activity_type, k.unit, k.supplier, k.attributes,
+  n.code as entity_code, n.name as entity_name, n.country as entity_country, n.region as entity_region
+from calculation.entries e
+join calculation.books b on b.tenant_id = e.tenant_id and b.id = e.book_id
+join calculation.runs run on run.tenant_id = e.tenant_id and run.id = e.run_id and run.status = 'sealed'
+join calculation.rates r on r.tenant_id = e.tenant_id and r.id = e.rate_id
+join calculation.decisions d on d.tenant_id = e.tenant_id and d.id = r.decision_id
+join ingestion.activities_v1 a on a.tenant_id = e.tenant_id and a.id = e.activity_id and a.segment = e.segment
+join ingestion.imports_v1 i on i.tenant_id = e.tenant_id and i.id = a.import_id
+join ingestion.match_keys_v1 k on k.tenant_id = e.tenant_id and k.id = a.match_key_id
+join gateway.entities_v1 n on n.tenant_id = e.tenant_id and n.id = a.entity_id
+where e.tenant_id = $1 and e.id = $2`;

@@ -1,0 +1,38 @@
+/**
+ * The leaves of a run's content digest, in canonical order: import ordinal, line, slot, segment, leg, basis. No generated id and no time goes in, so
+ * the digest is the same whatever the chunks, the order of work, or the number of replicas. A leaf covers 4,096 lines of one import.
+ * `$1` tenant, `$2` run.
+ */
+export const RUN_LEAVES = `
+select encode(sha256(convert_to(string_agg(
+    concat_ws('|', e.import_ordinal, e.line, e.slot, e.segment, r.leg, r.basis, case when e.reverses is null then '+' else '-' end,
+      trim_scale(e.quantity), trim_scale(e.kgco2e), trim_scale(e.biogenic_kgco2), r.digest),
+    e'\\n' order by e.line, e.slot, e.segment, r.leg, r.basis, e.reverses is null, r.digest), 'UTF8')), 'hex') as leaf
+from calculation.entries e join calculation.rates r on r.tenant_id = e.tenant_id and r.id = e.rate_id
+where e.tenant_id = $1 and e.run_id = $2
+group by e.import_ordinal, e.line / 4096
+order by e.import_ordinal, e.line / 4096`;
+
+/** Control figures of one run's entries. `$1` tenant, `$2` run. */
+export const RUN_CONTROL = `
+select count(*) as entries, count(reverses) as reversals, trim_scale(coalesce(sum(kgco2e), 0)) as kgco2e
+from calculation.entries where tenant_id = $1 and run_id = $2`;
+
+/** Activities in force in the book, counted from the activities themselves. `$1` tenant, `$2` book. */
+export const COUNT_ACTIVITIES = `
+with inputs as (select import_id from calculation.run_imports where tenant_id = $1 and book_id = $2)
+select count(*) as activities
+from ingestion.activities_v1 a join inputs i on i.import_id = a.import_id
+where a.tenant_id = $1 and a.segment = 1
+  and not exists (
+    select from ingestion.activities_v1 n join inputs ni on ni.import_id = n.import_id
+    where n.tenant_id = $1 and n.origin = coalesce(a.origin, a.id) and n.version > a.version)`;
+
+/** The same activities, counted by what was decided for their keys, from the key sums: the other side of the equation. */
+export const COUNT_OUTCOMES = `
+select d.outcome, sum(s.activities)::bigint as activities
+from calculation.key_sums s
+join calculation.book_keys k on k.tenant_id = s.tenant_id and k.book_id = s.book_id and k.match_key_id = s.match_key_id
+join calculation.decisions d on d.tenant_id = k.tenant_id and d.id = k.decision_id
+where s.tenant_id = $1 and s.book_id = $2
+group by d.outcome`;
