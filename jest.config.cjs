@@ -12,10 +12,9 @@ const swc = (syntax) => [
   },
 ];
 
-module.exports = {
+const shared = {
   rootDir: __dirname,
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test', '<rootDir>/tools'],
-  testRegex: '\\.(spec|db-spec|e2e-spec)\\.ts$',
   transform: { '^.+\\.ts$': swc('typescript'), '^.+\\.m?js$': swc('ecmascript') },
   transformIgnorePatterns: ['/node_modules/(?!(@nestjs|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
@@ -23,3 +22,21 @@ module.exports = {
   // The package.json "imports" map sends '#ghg' and its like to the sources under this condition, and to dist/ elsewhere.
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons', 'require', 'default'] },
 };
+
+// The real parts start only when at least one test of a tier that needs them is about to run.
+const parts = {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+
+/** The tier of a test is in its file name. */
+const tiers = [
+  { ...shared, displayName: 'unit', testRegex: '\\.spec\\.ts$' },
+  { ...shared, ...parts, displayName: 'db', testRegex: '\\.db-spec\\.ts$' },
+  { ...shared, ...parts, displayName: 'e2e', testRegex: '\\.e2e-spec\\.ts$' },
+];
+
+// Tests against published files that the repository does not carry: part of the run only where those files are.
+if (process.env.SCOPEBOOK_REFERENCE) tiers.push({ ...shared, ...parts, displayName: 'reference', testRegex: '\\.reference-spec\\.ts$' });
+
+module.exports = { projects: tiers };

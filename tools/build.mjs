@@ -36,7 +36,6 @@ function typescriptFiles(dir) {
 
 export async function build() {
   generatePrismaClient();
-  fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   const files = SOURCES.flatMap((source) => typescriptFiles(path.join(root, source)));
   await Promise.all(
     files.map(async (file) => {
@@ -51,13 +50,27 @@ export async function build() {
           transform: { legacyDecorator: true, decoratorMetadata: true },
         },
       });
-      const out = path.join(root, 'dist', path.relative(root, file)).replace(/\.ts$/, '.js');
+      const out = outputOf(file);
       fs.mkdirSync(path.dirname(out), { recursive: true });
       fs.writeFileSync(out, `${code}\n//# sourceMappingURL=${path.basename(out)}.map\n`);
       if (map) fs.writeFileSync(`${out}.map`, map);
     }),
   );
+  removeStale(files.map((file) => outputOf(file)));
   return files.length;
+}
+
+/** @param {string} file @returns {string} */
+const outputOf = (file) => path.join(root, 'dist', path.relative(root, file)).replace(/\.ts$/, '.js');
+
+/** Outputs whose source is gone. Last, and not the whole of dist/ first: services may be running from it. @param {string[]} outputs */
+function removeStale(outputs) {
+  const current = new Set(outputs);
+  const dist = path.join(root, 'dist');
+  for (const name of fs.readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
+    const file = path.join(dist, name);
+    if (/\.js(\.map)?$/.test(name) && !current.has(file.replace(/\.map$/, ''))) fs.rmSync(file, { force: true });
+  }
 }
 
 if (process.argv[1] === import.meta.filename) {

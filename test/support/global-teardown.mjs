@@ -1,0 +1,5 @@
+// @ts-check
+/** Stops the parts when `global-setup` has started them. */
+export default async function globalTeardown() {
+  await globalThis.stopTestParts?.();
+}
