@@ -1,19 +1,21 @@
--- The columnar projection of the ledger. Rows of an attempt count only once the attempt is committed, so a replay or half a run never shows.
+-- The columnar projection of the ledger. Rows are written under an attempt and count only once that attempt is committed, so that half a run,
+-- a crashed attempt or a replay never shows.
 create table if not exists {database}.ledger_attempts (
   tenant_id      UUID,
   book_id        UUID,
   run_id         UUID,
   run_ordinal    UInt32,
-  attempt        UUID,
-  -- UInt8 as a flag would invite arithmetic; a row in this table is the commitment itself.
+  attempt        UUID,                     -- a row in here is the commitment; there is no flag that could be half set
+  entries        Int64,                    -- as counted and summed in ledger_entries before the commitment
+  kgco2e         Decimal(76, 30),
   committed_at   DateTime64(3, 'UTC')
-) engine = MergeTree order by (tenant_id, book_id, run_id, attempt)
-  settings non_replicated_deduplication_window = 1000;
+) engine = MergeTree order by (tenant_id, book_id, run_id, attempt);
 
 create table if not exists {database}.ledger_entries (
   tenant_id      UUID,
   book_id        UUID,
   run_id         UUID,
+  run_ordinal    Int32,                    -- the book as of seal N is the sum over run_ordinal <= N
   attempt        UUID,
   entry_id       Int64,
   activity_id    Int64,
@@ -25,7 +27,7 @@ create table if not exists {database}.ledger_entries (
   rate_id        Int64,
   reverses       Nullable(Int64),
   entity_code    LowCardinality(String),
-  country        LowCardinality(String),
+  country        LowCardinality(String),   -- of the match key: where the activity happened
   activity_type  LowCardinality(String),
   leg            LowCardinality(String),
   basis          LowCardinality(String),   -- all | location | market: sum one basis with 'all', never both
@@ -49,9 +51,10 @@ create table if not exists {database}.ledger_entries (
   partition by tenant_id
   order by (tenant_id, book_id, year, source_class, entity_code, leg, activity_type, period_start, entry_id);
 
--- What data teams query: every committed entry, before consolidation, which its name says.
+-- What data teams query: every committed entry, before consolidation, which its name says. One attempt counts per run, also if a replica that
+-- was taken for dead has committed a second one: both hold the same rows, the first commitment wins.
 create or replace view {database}.entries_unconsolidated as
-  select e.* except (attempt), a.run_ordinal
-  from {database}.ledger_entries e
-  inner join (select distinct tenant_id, run_id, run_ordinal, attempt from {database}.ledger_attempts) a
-    on a.tenant_id = e.tenant_id and a.run_id = e.run_id and a.attempt = e.attempt;
+  select * except (attempt)
+  from {database}.ledger_entries
+  where (tenant_id, run_id, attempt) in (
+    select tenant_id, run_id, argMin(attempt, (committed_at, attempt)) from {database}.ledger_attempts group by tenant_id, run_id);

@@ -93,7 +93,8 @@ create table calculation.decisions (
   run_id       uuid   not null,
   match_key_id bigint not null,
   outcome      text   not null check (outcome in ('calculated', 'partly', 'refused', 'excluded')),
-  digest       text   not null,                                           -- sha-256 of the canonical decision: equal digests, equal rates
+  digest       text   not null,                                           -- sha-256 of the canonical decision with its whole lineage
+  effect       text   not null,                                           -- sha-256 of what its rates do to the ledger: equal effects, nothing moves
   body         jsonb  not null,                                           -- refusals per leg, candidates and why each lost
   primary key (tenant_id, id),
   unique (tenant_id, book_id, match_key_id, run_id)
@@ -108,7 +109,8 @@ create table calculation.rates (
   source_class  text    not null,
   kgco2e        numeric not null check (scale(kgco2e) <= 18),             -- per unit of the key, under the book's GWP set
   biogenic_kgco2 numeric not null check (scale(biogenic_kgco2) <= 18),    -- per unit of the key, outside the scopes
-  digest        text    not null,                                         -- sha-256 of the canonical rate
+  digest        text    not null,                                         -- sha-256 of the canonical rate with its whole lineage: what a seal covers
+  effect        text    not null,                                         -- sha-256 of what the rate does to the ledger
   body          jsonb   not null,                                         -- the rate with its whole lineage (libs/ghg, Rate)
   primary key (tenant_id, id),
   unique (tenant_id, decision_id, leg, basis),
@@ -125,7 +127,7 @@ create table calculation.book_keys (
   foreign key (tenant_id, decision_id) references calculation.decisions (tenant_id, id)
 );
 
--- Keys that had a decision before this run and got another one by it: the legs whose rate is another one are reversed and posted anew.
+-- Keys that had a decision before this run and got one of another effect by it: the legs whose rate differs are reversed and posted anew.
 create table calculation.run_changed_keys (
   tenant_id            uuid   not null,
   run_id               uuid   not null,

@@ -17,3 +17,7 @@ alter table reporting.projections enable row level security;
 alter table reporting.projections force row level security;
 create policy tenant on reporting.projections using (tenant_id = (select messaging.current_tenant()));
 grant select, insert, update on reporting.projections to scopebook_reporting;
+
+-- Which imports a run took in: a reading says what went into it.
+create view calculation.run_imports_v1 as select tenant_id, book_id, run_id, import_id from calculation.run_imports;
+grant select on calculation.run_imports_v1 to scopebook_reporting;

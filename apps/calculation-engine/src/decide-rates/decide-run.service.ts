@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { decideRun, postChunk, sealRun } from '#contracts';
-import { canonicalJson, decideRates, type Decision, type DecisionContext, type MatchKey } from '#ghg';
+import { canonicalJson, decideRates, effectOf, type Decision, type DecisionContext, type MatchKey, type Rate } from '#ghg';
 import { CUT_CHUNKS, enqueue, INSERT_DECISIONS, INSERT_RATES, inTenant, KEYS_TO_DECIDE, MOVE_BOOK_KEYS, type TenantTransaction } from '#postgres';
 import { sha256Hex } from '#platform';
 import type { WorkHandler } from '#messaging';
@@ -86,18 +86,22 @@ export class DecideRunService implements WorkHandler<typeof decideRun.payload> {
     for (let first = 0; first < fresh.length; first += DECISIONS_PER_STATEMENT) {
       const part = fresh.slice(first, first + DECISIONS_PER_STATEMENT);
       const documents = part.map(({ matchKeyId, digest, decision }) =>
-        JSON.stringify({ matchKeyId, outcome: decision.outcome, digest, body: { legs: decision.legs } }),
+        JSON.stringify({ matchKeyId, outcome: decision.outcome, digest, effect: effectDigest(decision.rates), body: { legs: decision.legs } }),
       );
       const { rows } = await client.query<{ id: string; match_key_id: string }>(INSERT_DECISIONS, [tenantId, run.bookId, run.id, documents]);
       const decisionIds = new Map(rows.map((row) => [row.match_key_id, row.id]));
       const rates = part.flatMap(({ matchKeyId, decision }) =>
         decision.rates.map((rate) =>
-          JSON.stringify({ decisionId: decisionIds.get(matchKeyId), ...rate, digest: sha256Hex(canonicalJson(rate)), body: rate }),
+          JSON.stringify({ decisionId: decisionIds.get(matchKeyId), ...rate, digest: sha256Hex(canonicalJson(rate)), effect: effectDigest([rate]), body: rate }),
         ),
       );
       await client.query(INSERT_RATES, [tenantId, rates]);
     }
   }
+}
+
+function effectDigest(rates: readonly Rate[]): string {
+  return sha256Hex(canonicalJson(rates.map(effectOf)));
 }
 
 function matchKey(row: KeyRow): MatchKey {

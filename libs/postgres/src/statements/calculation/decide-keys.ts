@@ -12,26 +12,28 @@ order by k.id`;
 
 /** Stores decisions, one JSON document each, and answers their ids in order. `$1` tenant, `$2` book, `$3` run, `$4` documents. */
 export const INSERT_DECISIONS = `
-insert into calculation.decisions (tenant_id, book_id, run_id, match_key_id, outcome, digest, body)
-select $1, $2, $3, (d ->> 'matchKeyId')::bigint, d ->> 'outcome', d ->> 'digest', d -> 'body'
+insert into calculation.decisions (tenant_id, book_id, run_id, match_key_id, outcome, digest, effect, body)
+select $1, $2, $3, (d ->> 'matchKeyId')::bigint, d ->> 'outcome', d ->> 'digest', d ->> 'effect', d -> 'body'
 from unnest($4::jsonb[]) with ordinality as t (d, n) order by n
 returning id, match_key_id`;
 
 /** `$1` tenant, `$2` documents. */
 export const INSERT_RATES = `
-insert into calculation.rates (tenant_id, decision_id, leg, basis, source_class, kgco2e, biogenic_kgco2, digest, body)
+insert into calculation.rates (tenant_id, decision_id, leg, basis, source_class, kgco2e, biogenic_kgco2, digest, effect, body)
 select $1, (r ->> 'decisionId')::bigint, r ->> 'leg', r ->> 'basis', r ->> 'sourceClass', (r ->> 'kgco2e')::numeric, (r ->> 'biogenicKgco2')::numeric,
-  r ->> 'digest', r -> 'body'
+  r ->> 'digest', r ->> 'effect', r -> 'body'
 from unnest($2::jsonb[]) as t (r)`;
 
-/** Moves the book's keys to their new decisions, remembering the keys that had another one. `$1` tenant, `$2` book, `$3` run. */
+/** Moves the book's keys to their new decisions, remembering those whose decision moves something. `$1` tenant, `$2` book, `$3` run. */
 export const MOVE_BOOK_KEYS = `
 with fresh as (
-  select match_key_id, id from calculation.decisions where tenant_id = $1 and book_id = $2 and run_id = $3
+  select match_key_id, id, effect from calculation.decisions where tenant_id = $1 and book_id = $2 and run_id = $3
 ), changed as (
   insert into calculation.run_changed_keys (tenant_id, run_id, match_key_id, previous_decision_id)
   select $1, $3, f.match_key_id, k.decision_id
-  from fresh f join calculation.book_keys k on k.tenant_id = $1 and k.book_id = $2 and k.match_key_id = f.match_key_id
+  from fresh f
+  join calculation.book_keys k on k.tenant_id = $1 and k.book_id = $2 and k.match_key_id = f.match_key_id
+  join calculation.decisions before on before.tenant_id = $1 and before.id = k.decision_id and before.effect <> f.effect
   returning 1
 ), moved as (
   insert into calculation.book_keys (tenant_id, book_id, match_key_id, decision_id)

@@ -2,7 +2,7 @@
  * Reverses and re-posts what a run changes among the activities of an earlier import. Parameters as in `POST_CHUNK`.
  *
  * Touched are the activities that were in force and (a) got a later version by an import of this run: all their entries are reversed, or (b) have
- * a key whose decision changed: the legs whose rate became another one are reversed, the new rates posted. An unchanged rate moves nothing.
+ * a key whose decision changed: the legs whose rate became another one are reversed, the new rates posted. A rate of the same effect moves nothing.
  */
 export const RESTATE_CHUNK = `
 with inputs as (
@@ -31,7 +31,7 @@ with inputs as (
     and not exists (select from calculation.entries gone where gone.tenant_id = $1 and gone.reverses = e.id)
     and (s.superseded = 1 or not exists (
       select from calculation.book_keys k join calculation.rates kept on kept.tenant_id = $1 and kept.decision_id = k.decision_id
-      where k.tenant_id = $1 and k.book_id = $2 and k.match_key_id = s.match_key_id and kept.digest = r.digest))
+      where k.tenant_id = $1 and k.book_id = $2 and k.match_key_id = s.match_key_id and kept.effect = r.effect))
   returning 1
 ), posted as (
   insert into calculation.entries
@@ -43,7 +43,7 @@ with inputs as (
   where s.superseded is null
     and not exists (
       select from calculation.rates kept
-      where kept.tenant_id = $1 and kept.decision_id = s.previous_decision_id and kept.digest = r.digest)
+      where kept.tenant_id = $1 and kept.decision_id = s.previous_decision_id and kept.effect = r.effect)
   returning 1
 ), summed as (
   insert into calculation.key_sums (tenant_id, book_id, run_id, chunk, match_key_id, entity_id, year, quantity, activities)
