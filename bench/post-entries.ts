@@ -15,7 +15,8 @@ const [tenant, book, run, importId] = [randomUUID(), randomUUID(), randomUUID(),
 
 const FLOOR = `
 insert into bench_entries
-select $1, a.id, $2, $3, a.id, a.segment, 1, a.line, a.slot, r.id, a.quantity, a.quantity * r.kgco2e, a.quantity * r.biogenic_kgco2, null::bigint
+  (tenant_id, book_id, run_id, activity_id, segment, import_ordinal, line, slot, rate_id, quantity, kgco2e, biogenic_kgco2)
+select $1, $2, $3, a.id, a.segment, 1, a.line, a.slot, r.id, a.quantity, a.quantity * r.kgco2e, a.quantity * r.biogenic_kgco2
 from ingestion.activities a
 join calculation.book_keys k on k.tenant_id = $1 and k.book_id = $2 and k.match_key_id = a.match_key_id
 join calculation.rates r on r.tenant_id = $1 and r.decision_id = k.decision_id
@@ -59,7 +60,7 @@ async function seed(owner: Client): Promise<void> {
      insert into calculation.book_keys select $1, $2, match_key_id, id from d`,
     [tenant, book, run],
   );
-  await owner.query('create table bench_entries (like calculation.entries including indexes)');
+  await owner.query('create table bench_entries (like calculation.entries including indexes including identity)');
   await owner.query('analyze');
 }
 

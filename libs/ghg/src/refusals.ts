@@ -12,6 +12,7 @@ export const REFUSALS = {
   line_malformed: 'The line cannot be split into the columns of the header.',
   value_missing: 'A required value is empty.',
   number_malformed: 'The value is not a number in the declared locale.',
+  number_too_large: 'The number has more digits before the decimal point than the fixed scale keeps.',
   number_too_precise: 'The number has more decimals than the fixed scale keeps, and the mapping does not declare rounding.',
   date_malformed: 'The value is not a date in the declared format.',
   period_reversed: 'The period ends before it begins.',
@@ -23,6 +24,9 @@ export const REFUSALS = {
   attribute_missing: 'The activity type needs an attribute that is not given.',
   attribute_unknown: 'The activity type has no such attribute, or the attribute no such value.',
   tag_malformed: 'The tag is not of its declared type.',
+  // an organisation
+  ownership_cyclic: 'The holdings run in a circle: an entity would own itself.',
+  ownership_above_one: 'The shares of one entity add up to more than one.',
   // a leg
   factor_missing: 'No factor of any pinned set fits this leg.',
   factor_region_missing: 'Factors exist, but none for this region; this leg does not borrow from elsewhere.',
@@ -34,3 +38,44 @@ export const REFUSALS = {
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;
+
+/** A named refusal: the code, what exactly is wrong, and the operand, attribute or entity that it is about. */
+export interface Refusal {
+  readonly refusal: RefusalCode;
+  readonly detail: string;
+  readonly at?: string;
+}
+
+/** A refusal with its place. `at` is the name of the operand, attribute or entity. */
+export function refuse(refusal: RefusalCode, detail: string, at?: string): Refusal {
+  return at === undefined ? { refusal, detail } : { refusal, detail, at };
+}
+
+/** Whether a kernel function refused. */
+export function isRefusal<T>(result: T | Refusal): result is Refusal {
+  return typeof result === 'object' && result !== null && 'refusal' in result && 'detail' in result;
+}
+
+/** What can be wrong with an uploaded factor set: the closed list. A set with one problem is refused whole. */
+export const FACTOR_PROBLEMS = {
+  gwp_set_unknown: 'The GWP set is not in the register.',
+  code_empty: 'The factor has no code.',
+  code_duplicate: 'Another factor of the set has the same code.',
+  activity_type_unknown: 'The activity type is not in the vocabulary.',
+  leg_unknown: 'The activity type has no such leg, or the leg takes no factor.',
+  unit_unknown: 'The unit is not in the register.',
+  unit_dimension_mismatch: 'The unit does not measure what the activity type is measured in.',
+  region_malformed: 'The region is neither a country (GB), nor a subregion (US-CAMX), nor GLOBAL.',
+  year_malformed: 'The year is not a whole year between 1990 and 2100.',
+  attribute_unknown: 'The activity type has no such attribute, or the attribute no such value.',
+  attribute_missing: 'A calorific basis must be stated for a factor per unit of energy.',
+  gas_unknown: 'The gas has no entry in the register, or no GWP in the set of this publication.',
+  gas_duplicate: 'The gas stands twice in one factor.',
+  gas_amount_ambiguous: 'Exactly one of kg and kgco2e must be given for a gas.',
+  amount_missing: 'The factor states no gas and no CO2e.',
+  amount_malformed: 'The amount is not a plain decimal.',
+  amount_negative: 'The amount is negative.',
+  biogenic_misplaced: 'The biogenic leg states CO2_biogenic and nothing else.',
+} as const;
+
+export type FactorProblemCode = keyof typeof FACTOR_PROBLEMS;

@@ -4,3 +4,4 @@ export * from './asker';
 export * from './outbox-port';
 export * from './work-queue';
 export * from './work-runner';
+export * from './start-worker';

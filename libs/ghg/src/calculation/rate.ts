@@ -94,4 +94,6 @@ export interface Decision {
   readonly outcome: 'calculated' | 'partly' | 'refused' | 'excluded';
   readonly rates: readonly Rate[];
   readonly legs: readonly LegDecision[];
+  /** Why the key as a whole was refused, before any leg was looked at. */
+  readonly refusal?: { readonly code: RefusalCode; readonly detail: string };
 }

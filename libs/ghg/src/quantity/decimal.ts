@@ -9,14 +9,23 @@ export type Decimal = DecimalJs;
 
 /** Decimals of a quantity, checked by the database. */
 export const QUANTITY_SCALE = 12;
+/** Digits of a quantity or a rate before the decimal point: their product fits `numeric(76,30)`. */
+export const INTEGER_DIGITS_MAX = 20;
 /** Decimals of a rate, checked by the database. */
 export const RATE_SCALE = 18;
 /** Decimals of an amount: quantity × rate needs exactly their sum, so applying a rate never rounds. */
 export const AMOUNT_SCALE = QUANTITY_SCALE + RATE_SCALE;
 
+const DIGITS_LIMIT = new Decimal(10).pow(INTEGER_DIGITS_MAX);
+
 /** Whether the value can be stored with this many decimals without changing it. */
 export function fitsScale(value: Decimal, scale: number): boolean {
   return value.decimalPlaces() <= scale;
+}
+
+/** Whether the value has no more digits before the decimal point than the database keeps. */
+export function fitsDigits(value: Decimal): boolean {
+  return value.abs().lt(DIGITS_LIMIT);
 }
 
 /** The one spelling of a number: no exponent, no trailing zeros, no negative zero. Digests and equality rest on it. */

@@ -1,0 +1,10 @@
+/** What is remarkable about an accepted record: it is counted and shown, never a reason to leave it out. The closed list. */
+export const FLAGS = {
+  negative_quantity: 'The quantity is below zero: a credit, or a reading that ran backwards.',
+  rounded: 'The stated number had more decimals than the scale keeps and was rounded half-even, as the mapping declares.',
+  long_period: 'The period is longer than 400 days.',
+} as const;
+export type Flag = keyof typeof FLAGS;
+
+/** A yearly bill read late still fits; two years in one line do not. */
+export const LONG_PERIOD_DAYS = 400;

@@ -1,0 +1,62 @@
+import { Decimal, isRefusal, matchKeyText, plain, recordOf, type MatchKey, type StatedRecord } from '#ghg';
+
+const stated = (changes: Partial<StatedRecord> = {}): StatedRecord => ({
+  activityType: 'freight.road',
+  operands: [
+    { name: 'mass', value: new Decimal(12), unit: 'lb' },
+    { name: 'distance', value: new Decimal(800), unit: 'mi' },
+  ],
+  attributes: {},
+  periodStart: '2024-01-01',
+  periodEnd: '2024-01-31',
+  rounding: 'refuse',
+  ...changes,
+});
+const gas = (value: string, unit: string, changes: Partial<StatedRecord> = {}) =>
+  stated({ activityType: 'fuel.natural-gas', operands: [{ name: 'quantity', value: new Decimal(value), unit }], ...changes });
+const read = (record: StatedRecord) => {
+  const found = recordOf(record);
+  return isRefusal(found) ? found : { quantity: plain(found.quantity), unit: found.unit, flags: found.flags, attributes: found.attributes };
+};
+
+describe('recordOf', () => {
+  it('multiplies the operands in the product of their units, and converts nothing', () =>
+    expect(read(stated())).toEqual({ quantity: '9600', unit: 'lb.mi', flags: [], attributes: {} }));
+
+  it('flags a negative quantity and a long period, and accepts them', () =>
+    expect(read(gas('-5', 'm³', { periodEnd: '2025-03-01' }))).toMatchObject({ unit: 'm3', flags: ['negative_quantity', 'long_period'] }));
+
+  it('rounds half-even where the mapping says so, with a flag', () =>
+    expect(read(gas('0.0000000000025', 'm3', { rounding: 'half-even' }))).toMatchObject({ quantity: '0.000000000002', flags: ['rounded'] }));
+
+  it('leaves out an attribute that matters only for another dimension', () =>
+    expect(read(gas('5', 'm3', { attributes: { calorific_basis: 'gross' } }))).toMatchObject({ attributes: {} }));
+
+  it.each<[string, StatedRecord, string]>([
+    ['an unknown type', stated({ activityType: 'fuel.peat' }), 'activity_type_unknown'],
+    ['a reversed period', stated({ periodEnd: '2023-12-31' }), 'period_reversed'],
+    ['a period of more than ten years', stated({ periodEnd: '2034-01-02' }), 'period_too_long'],
+    ['a missing operand', stated({ operands: [{ name: 'mass', value: new Decimal(1), unit: 't' }] }), 'value_missing'],
+    ['an operand too many', gas('1', 'm3', { operands: [{ name: 'mass', value: new Decimal(1), unit: 't' }] }), 'attribute_unknown'],
+    ['an unknown unit', gas('1', 'therm'), 'unit_unknown'],
+    ['a unit of another dimension', gas('1', 'kg'), 'unit_dimension_mismatch'],
+    ['a product where one unit belongs', gas('1', 't.km'), 'unit_dimension_mismatch'],
+    ['too many decimals', gas('0.0000000000001', 'm3'), 'number_too_precise'],
+    ['too many digits', gas('123456789012345678901', 'm3'), 'number_too_large'],
+    ['an unknown attribute', gas('1', 'm3', { attributes: { colour: 'blue' } }), 'attribute_unknown'],
+    ['an unknown value', gas('1', 'kWh', { attributes: { calorific_basis: 'both' } }), 'attribute_unknown'],
+    ['a missing attribute', gas('1', 'kWh'), 'attribute_missing'],
+    ['an empty attribute', gas('1', 'kWh', { attributes: { calorific_basis: '' } }), 'attribute_missing'],
+  ])('refuses %s', (_what, record, refusal) => expect(read(record)).toMatchObject({ refusal }));
+});
+
+describe('matchKeyText', () => {
+  const key: MatchKey = { activityType: 'a', unit: 't', year: 2024, country: 'GB', region: null, supplier: 'S "x"', attributes: { b: '1', a: '2' } };
+  it('is one text, whatever the order of the attributes', () => {
+    expect(matchKeyText({ ...key, attributes: { a: '2', b: '1' } })).toBe(matchKeyText(key));
+    expect(matchKeyText(key)).toBe(
+      '{"activityType":"a","attributes":{"a":"2","b":"1"},"country":"GB","region":null,"supplier":"S \\"x\\"","unit":"t","year":2024}',
+    );
+  });
+  it('tells keys apart', () => expect(matchKeyText({ ...key, supplier: null })).not.toBe(matchKeyText(key)));
+});

@@ -1,0 +1,35 @@
+import type { GasAmount, PinnedFactor } from '../factor/factor';
+import type { GasRegister, GwpSetId } from '../factor/gas';
+import { gwpOf, kindOf } from '../factor/gwp';
+import { plain, type Decimal } from '../quantity/decimal';
+import { isRefusal } from '../refusals';
+
+/**
+ * A factor as a person would write it down: `(53.06 kg CO2 × 1 + 0.001 kg CH4 × 28) kgCO2e/MMBtu`. Under the publisher's own GWP set a total that
+ * is printed stands alone; under another every stated CO2e is divided by the publisher's GWP and multiplied by the wanted one.
+ */
+export function printedFigure(pinned: PinnedFactor, residual: Decimal, gwpSet: GwpSetId, register: GasRegister): string {
+  const { factor, set } = pinned;
+  const per = `kgCO2e/${factor.unit}`;
+  if (factor.kgco2e !== undefined && gwpSet === set.gwpSet) return `${factor.kgco2e} ${per}`;
+  const terms = factor.gases
+    .filter((amount) => kindOf(register, amount.gas) === 'kyoto')
+    .map((amount) => (gwpSet === set.gwpSet ? asPrinted(amount, gwpSet, register) : asRebased(amount, set.gwpSet, gwpSet, register)));
+  if (!residual.isZero()) terms.push(`${plain(residual)} in no gas (${set.gwpSet})`);
+  return terms.length === 0 ? `0 ${per}` : `(${terms.join(' + ')}) ${per}`;
+}
+
+function asPrinted(amount: GasAmount, gwpSet: GwpSetId, register: GasRegister): string {
+  return 'kg' in amount ? `${amount.kg} kg ${amount.gas} × ${gwpText(register, gwpSet, amount.gas)}` : `${amount.kgco2e} as ${amount.gas}`;
+}
+
+function asRebased(amount: GasAmount, from: GwpSetId, to: GwpSetId, register: GasRegister): string {
+  const wanted = gwpText(register, to, amount.gas);
+  if ('kg' in amount) return `${amount.kg} kg ${amount.gas} × ${wanted}`;
+  return `${amount.kgco2e} as ${amount.gas} ÷ ${gwpText(register, from, amount.gas)} × ${wanted}`;
+}
+
+function gwpText(register: GasRegister, set: GwpSetId, gas: string): string {
+  const gwp = gwpOf(register, set, gas);
+  return isRefusal(gwp) ? 'unknown' : plain(gwp);
+}

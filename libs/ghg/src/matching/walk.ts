@@ -1,0 +1,115 @@
+import { appliesTo } from '../activity/record';
+import type { ActivityType, AttributeSpec, LegSpec, MatchKey } from '../activity/vocabulary';
+import { canonicalJson } from '../calculation/canonical';
+import type { FallbackCode } from '../calculation/rate';
+import type { PinnedFactor } from '../factor/factor';
+import { parseUnit, type ParsedUnit } from '../quantity/units';
+import { isRefusal, type Refusal } from '../refusals';
+import { suppliersOf, type AttributeNode, type AttributeNodes, type FactorIndex, type FamilyNodes, type Side, type SupplierNodes } from './factor-index';
+
+/** One rung of suppliers: the supplier's own factors, a residual mix, the factors for any supplier. */
+export interface Tier {
+  readonly side: Side;
+  readonly supplier: string;
+  readonly suppliers: SupplierNodes | undefined;
+  readonly families: FamilyNodes | undefined;
+  readonly fallback?: FallbackCode;
+}
+
+/** One rung of regions. */
+export interface Rung {
+  readonly regions: (node: AttributeNode) => readonly string[];
+  readonly fallback?: FallbackCode;
+}
+
+/** Everything about the key that the walk needs, worked out once. */
+export interface Walk {
+  readonly key: MatchKey;
+  readonly unit: ParsedUnit;
+  /** Attributes of the key with the type's defaults filled in. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly tiers: readonly Tier[];
+  readonly rungs: readonly Rung[];
+  /** Canonical texts of the attribute sets that would serve the key, the most specific first; sets of one size stand together. */
+  readonly attributeSets: readonly (readonly string[])[];
+}
+
+/** The chosen factor, and the tier and rung on which it stood. */
+export interface Winner {
+  readonly pinned: PinnedFactor;
+  readonly tier: Tier;
+  readonly rung: Rung;
+}
+
+/** Lays out the way of one key. Refusal: `unit_unknown`. */
+export function walkOf(key: MatchKey, type: ActivityType, leg: LegSpec, index: FactorIndex): Walk | Refusal {
+  const unit = parseUnit(key.unit);
+  if (isRefusal(unit)) return unit;
+  const attributes = withDefaults(key, type, unit);
+  const attributeSets = subsetsOf(attributes, strictNames(type, unit));
+  return { key, unit, attributes, attributeSets, tiers: tiersOf(key, leg, index), rungs: rungsOf(key, leg) };
+}
+
+/** The nodes whose attributes the key has, the most specific level first. */
+export function servingNodes(walk: Walk, nodes: AttributeNodes): AttributeNode[][] {
+  return walk.attributeSets
+    .map((names) => names.map((name) => nodes.get(name)).filter((node) => node !== undefined))
+    .filter((level) => level.length > 0);
+}
+
+function tiersOf(key: MatchKey, leg: LegSpec, index: FactorIndex): Tier[] {
+  const tier = (side: Side, supplier: string, fallback?: FallbackCode): Tier => {
+    const suppliers = suppliersOf(index, key.activityType, leg, side);
+    const families = suppliers?.get(supplier);
+    return { side, supplier, suppliers, families, ...(fallback ? { fallback } : {}) };
+  };
+  const own = (side: Side) => (key.supplier ? [tier(side, key.supplier)] : []);
+  if (leg.basis === 'location') return [tier('general', '')];
+  if (leg.basis === 'market') return [...own('market'), tier('market', ''), tier('general', '', 'grid_average_for_residual_mix')];
+  return [...own('general'), tier('general', '')];
+}
+
+function rungsOf(key: MatchKey, leg: LegSpec): Rung[] {
+  const home: Rung[] = key.region
+    ? [{ regions: () => [key.region as string] }, { regions: () => [key.country], fallback: 'region_national' }]
+    : [{ regions: () => [key.country] }];
+  if (!leg.borrowsAbroad) return home;
+  return [
+    ...home,
+    { regions: () => ['GLOBAL'], fallback: 'region_global' },
+    { regions: (node) => [...node.regions.keys()].filter((region) => isOtherCountry(region, key)), fallback: 'region_other_country' },
+  ];
+}
+
+/** A subregion serves itself alone: what is measured for one grid area or state says nothing about a country. */
+function isOtherCountry(region: string, key: MatchKey): boolean {
+  return region !== 'GLOBAL' && region !== key.country && !region.includes('-');
+}
+
+function withDefaults(key: MatchKey, type: ActivityType, unit: ParsedUnit): Readonly<Record<string, string>> {
+  const hasDefault = (spec: AttributeSpec) => spec.default !== undefined && appliesTo(spec, unit.dimension);
+  const defaults = Object.fromEntries(type.attributes.filter(hasDefault).map((spec) => [spec.name, spec.default as string]));
+  return { ...defaults, ...key.attributes };
+}
+
+/** A calorific basis never crosses: in energy units a factor without it does not count as general. */
+function strictNames(type: ActivityType, unit: ParsedUnit): readonly string[] {
+  return type.attributes.filter((spec) => spec.onlyFor !== undefined && appliesTo(spec, unit.dimension)).map((spec) => spec.name);
+}
+
+/** Canonical texts of all attribute sets that would serve the key, the most specific first: all its attributes, all but one, ... */
+function subsetsOf(attributes: Readonly<Record<string, string>>, strict: readonly string[]): readonly (readonly string[])[] {
+  const levels: string[][] = [];
+  const walkDown = (rest: readonly [string, string][], chosen: readonly [string, string][]): void => {
+    const [head, ...tail] = rest;
+    if (!head) {
+      (levels[chosen.length] ??= []).push(canonicalJson(Object.fromEntries(chosen)));
+      return;
+    }
+    walkDown(tail, [...chosen, head]);
+    if (!strict.includes(head[0])) walkDown(tail, chosen);
+  };
+  const missing = strict.some((name) => attributes[name] === undefined);
+  if (!missing) walkDown(Object.entries(attributes), []);
+  return levels.filter((level) => level !== undefined).reverse();
+}
