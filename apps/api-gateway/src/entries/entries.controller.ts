@@ -1,0 +1,61 @@
+import { Controller } from '@nestjs/common';
+import { z } from 'zod';
+import { basis, entityCode, explainEntry, listEntries, name } from '#contracts';
+import { Asker } from '#messaging';
+import { Input, pageQuery, Route, route, year, type InputOf } from '../shared/route';
+import { byBigId, entryView, explanation, page } from '../shared/views';
+
+const word = z.string().min(1).max(100);
+
+/** `name:value`; the value may hold colons of its own. */
+const tagFilter = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,62}:.*$/s, 'must be name:value')
+  .transform((text) => ({ name: text.slice(0, text.indexOf(':')), value: text.slice(text.indexOf(':') + 1) }));
+
+const listEntriesRoute = route({
+  id: 'listEntries',
+  method: 'get',
+  path: '/v1/entries',
+  tag: 'entries',
+  summary: 'The entries behind a figure',
+  query: z.strictObject({
+    book: name.default('main'),
+    year: year.optional(),
+    line: word.optional().describe('a reported line, such as scope1 or scope3.4'),
+    sourceClass: word.optional(),
+    basis: basis.optional(),
+    leg: word.optional(),
+    activityType: word.optional(),
+    entity: entityCode.optional(),
+    tag: tagFilter.optional().describe('one of the tenant’s own tags, as name:value'),
+    ...pageQuery,
+  }),
+  responses: { 200: { description: 'A page of entries', schema: page(entryView) } },
+  refusals: ['book_unknown', 'nothing_calculated'],
+});
+const explainEntryRoute = route({
+  id: 'explainEntry',
+  method: 'get',
+  path: '/v1/entries/{id}/explanation',
+  tag: 'entries',
+  summary: 'An entry taken apart: file and line, activity as stated, conversions, factor with edition and row, formula, amount',
+  params: byBigId,
+  responses: { 200: { description: 'Everything that made the number', schema: explanation } },
+  refusals: ['entry_unknown'],
+});
+
+@Controller()
+export class EntriesController {
+  constructor(private readonly workers: Asker) {}
+
+  @Route(listEntriesRoute)
+  list(@Input() { tenantId, query }: InputOf<typeof listEntriesRoute>) {
+    return this.workers.ask(listEntries, { tenantId, ...query });
+  }
+
+  @Route(explainEntryRoute)
+  explain(@Input() { tenantId, params }: InputOf<typeof explainEntryRoute>) {
+    return this.workers.ask(explainEntry, { tenantId, entryId: params.id });
+  }
+}

@@ -1,0 +1,123 @@
+import { Controller, StreamableFile } from '@nestjs/common';
+import { z } from 'zod';
+import { getImport, listDuplicates, listImports, listRefusals, name } from '#contracts';
+import { Asker } from '#messaging';
+import { Answer, Input, pageQuery, Route, route, type InputOf } from '../shared/route';
+import { byId, duplicateView, importView, page, refusalView } from '../shared/views';
+import { ImportFiles } from './import-files';
+
+const received = z.object({ import: importView, repeated: z.boolean() });
+
+const postImport = route({
+  id: 'postImport',
+  method: 'post',
+  path: '/v1/imports',
+  tag: 'imports',
+  summary: 'Takes a file; its lines become activities under a mapping',
+  query: z.strictObject({
+    mapping: name,
+    fileName: z
+      .string()
+      .regex(/^[^\p{Cc}/\\]{1,255}$/u, 'must be a file name of at most 255 characters, without folders')
+      .describe('the name by which people know the file'),
+  }),
+  upload: { mediaTypes: ['text/csv', 'application/octet-stream', 'text/plain'], description: 'The bytes of the file, as they are.' },
+  responses: {
+    202: { description: 'The file is kept and will be staged', schema: received, location: true },
+    200: { description: 'These bytes were imported under this mapping before: that import', schema: received, location: true },
+  },
+  refusals: ['mapping_unknown'],
+});
+const listImportsRoute = route({
+  id: 'listImports',
+  method: 'get',
+  path: '/v1/imports',
+  tag: 'imports',
+  summary: 'The imports',
+  query: z.strictObject(pageQuery),
+  responses: { 200: { description: 'A page of imports', schema: page(importView) } },
+});
+const getImportRoute = route({
+  id: 'getImport',
+  method: 'get',
+  path: '/v1/imports/{id}',
+  tag: 'imports',
+  summary: 'One import: records = accepted + refused + duplicate',
+  params: byId,
+  responses: { 200: { description: 'The import', schema: importView } },
+  refusals: ['import_unknown'],
+});
+const listRefusalsRoute = route({
+  id: 'listRefusals',
+  method: 'get',
+  path: '/v1/imports/{id}/refusals',
+  tag: 'imports',
+  summary: 'The records that were refused, each with line, column and reason',
+  params: byId,
+  query: z.strictObject(pageQuery),
+  responses: { 200: { description: 'A page of refusals', schema: page(refusalView) } },
+  refusals: ['import_unknown'],
+});
+const downloadRefusals = route({
+  id: 'downloadRefusals',
+  method: 'get',
+  path: '/v1/imports/{id}/refusals.csv',
+  tag: 'imports',
+  summary: 'All refusals of an import as a file for a spreadsheet',
+  params: byId,
+  responses: { 200: { description: 'Columns line, slot, column, code, detail, value', mediaType: 'text/csv' } },
+  refusals: ['import_unknown'],
+});
+const listDuplicatesRoute = route({
+  id: 'listDuplicates',
+  method: 'get',
+  path: '/v1/imports/{id}/duplicates',
+  tag: 'imports',
+  summary: 'The records that were there already, each with the activity that it repeats',
+  params: byId,
+  query: z.strictObject(pageQuery),
+  responses: { 200: { description: 'A page of duplicates', schema: page(duplicateView) } },
+  refusals: ['import_unknown'],
+});
+
+@Controller()
+export class ImportsController {
+  constructor(
+    private readonly workers: Asker,
+    private readonly files: ImportFiles,
+  ) {}
+
+  @Route(postImport)
+  async post(@Input() { tenantId, query, request }: InputOf<typeof postImport>) {
+    const answer = await this.files.receive(tenantId, query, request);
+    return new Answer(answer.repeated ? 200 : 202, answer, { Location: `/v1/imports/${answer.import.id}` });
+  }
+
+  @Route(listImportsRoute)
+  list(@Input() { tenantId, query }: InputOf<typeof listImportsRoute>) {
+    return this.workers.ask(listImports, { tenantId, ...query });
+  }
+
+  @Route(getImportRoute)
+  get(@Input() { tenantId, params }: InputOf<typeof getImportRoute>) {
+    return this.workers.ask(getImport, { tenantId, importId: params.id });
+  }
+
+  @Route(listRefusalsRoute)
+  refusals(@Input() { tenantId, params, query }: InputOf<typeof listRefusalsRoute>) {
+    return this.workers.ask(listRefusals, { tenantId, importId: params.id, ...query });
+  }
+
+  @Route(downloadRefusals)
+  async refusalFile(@Input() { tenantId, params }: InputOf<typeof downloadRefusals>) {
+    return new StreamableFile(await this.files.refusals(tenantId, params.id), {
+      type: 'text/csv; charset=utf-8',
+      disposition: `attachment; filename="refusals-${params.id}.csv"`,
+    });
+  }
+
+  @Route(listDuplicatesRoute)
+  duplicates(@Input() { tenantId, params, query }: InputOf<typeof listDuplicatesRoute>) {
+    return this.workers.ask(listDuplicates, { tenantId, importId: params.id, ...query });
+  }
+}

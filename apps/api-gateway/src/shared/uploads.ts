@@ -1,0 +1,54 @@
+import { Readable } from 'node:stream';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { Refused } from '#contracts';
+import { FileTooLarge, type FileStore, type StoredFile } from '#platform';
+
+export const FILE_STORE = Symbol('file store');
+
+/** Streams request bodies into the file store: memory stays flat whatever the size, and a body that breaks off leaves nothing. */
+@Injectable()
+export class Uploads {
+  constructor(@Inject(FILE_STORE) private readonly files: FileStore) {}
+
+  /** Refuses `body_empty` and `body_too_large`; a stated length is believed only when it is a reason to refuse. */
+  async receive(request: Request, bytesMax: number): Promise<StoredFile> {
+    const tooLarge = (): Refused => new Refused('body_too_large', `The resource takes at most ${bytesMax} bytes.`);
+    if (Number(request.headers['content-length'] ?? 0) > bytesMax) throw tooLarge();
+    try {
+      return await this.files.put(bodyOf(request), bytesMax);
+    } catch (error) {
+      throw error instanceof FileTooLarge ? tooLarge() : error;
+    }
+  }
+}
+
+/**
+ * The body as a stream of its own. The store destroys a source that it gives up on; the request itself must live on, or its sender could not be
+ * told why.
+ */
+function bodyOf(request: Request): Readable {
+  let begun = false;
+  let empty = true;
+  const take = (chunk: Buffer): void => {
+    empty = false;
+    if (!body.push(chunk)) request.pause();
+  };
+  const begin = (): void => {
+    begun = true;
+    const breakOff = (): void => void (request.complete || body.destroy(new Error('the sender broke off')));
+    if (request.destroyed) return breakOff();
+    request.once('end', () => (empty ? body.destroy(new Refused('body_empty')) : body.push(null)));
+    request.once('close', breakOff);
+    request.on('data', take);
+  };
+  const body = new Readable({
+    // Nothing is listened to before the store reads: an error without a listener would end the process.
+    read: () => (begun ? void request.resume() : begin()),
+    destroy: (error, done) => {
+      request.off('data', take);
+      done(error);
+    },
+  });
+  return body;
+}

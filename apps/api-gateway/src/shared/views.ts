@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import * as contracts from '#contracts';
+
+// The views of the catalogue of messages under the names that the OpenAPI document gives them.
+export const importView = contracts.importView.meta({ id: 'Import' });
+export const refusalView = contracts.refusalView.meta({ id: 'Refusal' });
+export const duplicateView = contracts.duplicateView.meta({ id: 'Duplicate' });
+export const mappingView = contracts.mappingView.meta({ id: 'Mapping' });
+export const activityView = contracts.activityView.meta({ id: 'Activity' });
+export const factorSetView = contracts.factorSetView.meta({ id: 'FactorSet' });
+export const factorView = contracts.factorView.meta({ id: 'Factor' });
+export const bookView = contracts.bookView.meta({ id: 'Book' });
+export const runView = contracts.runView.meta({ id: 'Run' });
+export const openKeyView = contracts.openKeyView.meta({ id: 'OpenKey' });
+export const conservationView = contracts.conservationView.meta({ id: 'Conservation' });
+export const inventoryView = contracts.inventoryView.meta({ id: 'Inventory' });
+export const entryView = contracts.entryView.meta({ id: 'Entry' });
+export const explanation = contracts.explanation.meta({ id: 'Explanation' });
+
+/** One page of a list. */
+export const page = <T extends z.ZodType>(item: T) => contracts.page(item);
+export const byId = z.strictObject({ id: z.uuid() });
+export const byBigId = z.strictObject({ id: contracts.bigId });
+export const byName = z.strictObject({ name: contracts.name });
+export const byBook = z.strictObject({ book: contracts.name });
