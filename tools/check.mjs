@@ -19,7 +19,7 @@ const STEPS = [
     name: 'boundaries',
     args: [bin('.bin/depcruise'), '--config', '.dependency-cruiser.cjs', 'apps', 'libs'],
   },
-  { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '.', '--cache', '--cache-location', cache('prettier')] },
+  { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '.', '--cache', '--cache-location', cache('prettier.json')] },
 ];
 const LANES = 2;
 

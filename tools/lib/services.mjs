@@ -43,7 +43,12 @@ function environmentOf(service, { parts, rolePasswords, clickhouseDatabase, nats
     case 'calculation-engine':
       return { ...common, CATALOGUE_DIR: path.join(ROOT, 'catalogue') };
     case 'reporting':
-      return { ...common, CLICKHOUSE_URL: parts.clickhouseUrl, CLICKHOUSE_DATABASE: clickhouseDatabase };
+      return {
+        ...common,
+        CLICKHOUSE_URL: parts.clickhouseUrl,
+        CLICKHOUSE_DATABASE: clickhouseDatabase,
+        CATALOGUE_DIR: path.join(ROOT, 'catalogue'),
+      };
     default:
       return common;
   }

@@ -1,0 +1,115 @@
+import { factorSetBody } from '#contracts';
+import { Decimal, validateFactorSet } from '#ghg';
+import { factorOf, factorSets, gases } from './read-catalogue';
+
+const COUNTS: Readonly<Record<string, number>> = {
+  'uk-desnz-2024': 377,
+  'uk-desnz-2025': 377,
+  'us-epa-egrid-2022': 28,
+  'us-epa-egrid-2023': 28,
+  'us-epa-hub-2025': 22,
+  'us-epa-hub-2025-waste': 163,
+  'us-epa-supply-chain-1.3.0': 1016,
+};
+
+describe('the gas register', () => {
+  it('has blends whose parts are gases of the register and close to one', () => {
+    const known = new Set(gases.gases.map((gas) => gas.id));
+    for (const { id, parts } of gases.blends) {
+      const sum = parts.reduce((total, part) => total.add(part.massFraction), new Decimal(0));
+      expect(`${id} ${sum.toFixed()}`).toBe(`${id} 1`);
+      for (const { gas, negligible } of parts) expect(negligible ?? known.has(gas)).toBe(true);
+    }
+  });
+
+  it('has a GWP only for gases of the register', () => {
+    const known = new Set(gases.gases.map((gas) => gas.id));
+    for (const { gwp100 } of gases.sets) expect(Object.keys(gwp100).filter((gas) => !known.has(gas))).toEqual([]);
+  });
+
+  // Sources and what is quoted at second hand: catalogue/README.md.
+  it.each([
+    ['CH4', ['25', '28', '27.0']],
+    ['CH4_fossil', ['25', '30', '29.8']],
+    ['CH4_nonfossil', ['25', '28', '27.0']],
+    ['N2O', ['298', '265', '273']],
+    ['HFC-134a', ['1430', '1300', '1530']],
+    ['SF6', ['22800', '23500', '25200']],
+    ['NF3', ['17200', '16100', '17400']],
+    ['HCFC-22', ['1810', '1760', '1960']],
+  ])('has %s under AR4, AR5 and AR6', (gas, expected) => {
+    expect(gases.sets.map((set) => set.gwp100[gas])).toEqual(expected);
+  });
+});
+
+describe('the starter factor sets', () => {
+  it('are the ones that the README names, with as many factors', () => {
+    expect(Object.fromEntries([...factorSets].map(([name, set]) => [name, set.factors.length]))).toEqual(COUNTS);
+  });
+
+  describe.each([...factorSets])('%s', (_name, set) => {
+    it('can be used as it is', () => {
+      expect(factorSetBody.safeParse(set).error?.issues ?? []).toEqual([]);
+      expect(validateFactorSet(set, gases)).toEqual([]);
+    });
+
+    it('has one code per factor and a citation for every figure', () => {
+      expect(new Set(set.factors.map((factor) => factor.code)).size).toBe(set.factors.length);
+      for (const { source } of set.factors) expect([source.table, source.row, source.printed].every(Boolean)).toBe(true);
+    });
+
+    it('never has two factors for the same thing', () => {
+      const identity = set.factors.map(({ activityType, leg, region, year, unit, attributes }) =>
+        JSON.stringify([activityType, leg, region, year, unit, Object.entries(attributes).sort()]),
+      );
+      expect(new Set(identity).size).toBe(set.factors.length);
+    });
+
+    it('says under which licence it may be passed on, and is not invented', () => {
+      expect(['OGL-UK-3.0', 'US-Gov-public-domain']).toContain(set.licence);
+      expect(set.attribution).not.toBe('');
+      expect(set.invented).toBe(false);
+    });
+  });
+});
+
+// Figures as printed: the UK flat files by row id, US EPA by table and row.
+describe('single figures, looked up by hand', () => {
+  it.each([
+    ['uk-desnz-2025', '1_100_1004_6_1', 'kWh', '0.18296', 'natural gas, gross'],
+    ['uk-desnz-2025', '1_100_1004_7_1', 'kWh', '0.2027', 'natural gas, net'],
+    ['uk-desnz-2025', '1_100_1004_1_1', 'm3', '2.06672', 'natural gas by volume'],
+    ['uk-desnz-2025', '7_400_4000_5_1', 'kWh', '0.177', 'electricity'],
+    ['uk-desnz-2024', '7_400_4000_5_1', 'kWh', '0.20705', 'electricity, the year before'],
+    ['uk-desnz-2025', '13_402_4000_5_1', 'kWh', '0.01853', 'losses of electricity'],
+    ['uk-desnz-2025', '21_316_3171_11_1', 'passenger.km', '0.06926', 'long-haul economy without RF'],
+    ['uk-desnz-2025', '21_316_3170_11_1', 'passenger.km', '0.11704', 'long-haul economy with RF'],
+    ['uk-desnz-2025', '28_907_3140_14_1', 't.km', '0.02359', 'well-to-tank of an average HGV'],
+    ['uk-desnz-2025', '29_600_4017_13_1', 'room.night', '13.2', 'hotel night in Germany'],
+    ['uk-desnz-2025', '17_404_4005_1_1', 'm3', '0.1913', 'water supply'],
+    ['us-epa-hub-2025-waste', 'T9-mixed-msw-landfill', 'short-ton', '580', 'mixed MSW: 0.58 t CO2e'],
+    ['us-epa-supply-chain-1.3.0', 'NAICS-111110', 'USD', '0.532', 'soybean farming, with margins'],
+  ])('%s %s per %s is %s (%s)', (set, code, unit, kgco2e) => {
+    expect(factorOf(set, code)).toMatchObject({ unit, kgco2e });
+  });
+
+  it('has gases of US EPA as masses', () => {
+    expect(factorOf('us-epa-hub-2025', 'T1-natural-gas-mmbtu').gases).toEqual([
+      { gas: 'CO2', kg: '53.06' },
+      { gas: 'CH4', kg: '0.001' },
+      { gas: 'N2O', kg: '0.0001' },
+    ]);
+    expect(factorOf('us-epa-egrid-2023', 'eGRID2023-CAMX').gases[0]).toEqual({ gas: 'CO2', kg: '198.06337632235' });
+  });
+
+  it('has the CO2 of a flight with radiative forcing without the uplift', () => {
+    expect(factorOf('uk-desnz-2025', '21_316_3170_11_1').gases[0]).toEqual({ gas: 'CO2', kg: '0.06826' });
+  });
+
+  it('has the CO2 of wood pellets outside the scopes', () => {
+    expect(factorOf('uk-desnz-2025', '99_104_1045_15_2')).toMatchObject({
+      leg: 'biogenic',
+      gases: [{ gas: 'CO2_biogenic', kg: '1677.18' }],
+    });
+  });
+});

@@ -1,0 +1,100 @@
+// @ts-check
+// The inventory for people: tonnes to one decimal, by the kernel's one rounding; nothing is summed here.
+import { createRequire } from 'node:module';
+
+// The kernel is CommonJS and hands its names on, which an import cannot see by name.
+const { Decimal, FALLBACKS, roundForPeople } = /** @type {typeof import('#ghg')} */ (createRequire(import.meta.url)('#ghg'));
+
+const WIDTH = 58;
+
+/** Categories of the Corporate Value Chain (Scope 3) Standard, chapter 5. @type {Readonly<Record<string, string>>} */
+export const CATEGORIES = {
+  1: 'Purchased goods and services',
+  2: 'Capital goods',
+  3: 'Fuel- and energy-related activities',
+  4: 'Upstream transportation and distribution',
+  5: 'Waste generated in operations',
+  6: 'Business travel',
+  7: 'Employee commuting',
+  8: 'Upstream leased assets',
+  9: 'Downstream transportation and distribution',
+  10: 'Processing of sold products',
+  11: 'Use of sold products',
+  12: 'End-of-life treatment of sold products',
+  13: 'Downstream leased assets',
+  14: 'Franchises',
+  15: 'Investments',
+};
+
+/** @param {string} exact tonnes as the API has them */
+function tonnes(exact) {
+  const [whole = '', fraction] = roundForPeople(new Decimal(exact), 1).split('.');
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction}`.padStart(14);
+}
+
+/** @param {string} label @param {string} exact */
+const row = (label, exact) => `  ${label.padEnd(WIDTH)}${tonnes(exact)}`;
+/** @param {number} n */
+const count = (n) => n.toLocaleString('en-GB');
+
+/**
+ * @param {{ company: string, inventory: any, conservation: any }} shown `inventory`: an inventoryView, `conservation`: a conservationView of the contracts
+ * @returns {string[]}
+ */
+export function inventoryLines({ company, inventory, conservation }) {
+  const { imports } = conservation;
+  const categories = Object.entries(inventory.scope3ByCategory)
+    .sort(([a], [b]) => Number(a) - Number(b))
+    .map(([category, exact]) => row(`  ${category.padStart(2)}  ${CATEGORIES[category] ?? ''}`, exact));
+  const fallbacks = inventory.fallbacks.map((/** @type {any} */ { fallback, tco2e }) => row(`  ${sentenceOf(fallback)}`, tco2e));
+  const invented = inventory.factorSets.filter((/** @type {any} */ set) => set.invented);
+  const rule = `  ${'─'.repeat(WIDTH + 14)}`;
+  return [
+    '',
+    `  ${company}`,
+    `  inventory ${inventory.year}, ${inventory.approach.replace('-', ' ')}, GWP ${inventory.gwp}, book ${inventory.book} as of run ${inventory.asOfRun}`,
+    rule,
+    `  ${''.padEnd(WIDTH)}${'t CO2e'.padStart(14)}`,
+    row('Scope 1', inventory.scope1),
+    row('Scope 2, location-based', inventory.scope2Location),
+    row('Scope 2, market-based', inventory.scope2Market),
+    row('Scope 3', inventory.scope3),
+    ...categories,
+    rule,
+    row('Outside the scopes: CO2 of biogenic origin', inventory.biogenic),
+    row('Outside the scopes: gases of the Montreal Protocol', inventory.montreal),
+    rule,
+    '  Of the above rest on a fallback (location- and market-based apart):',
+    ...(fallbacks.length > 0 ? fallbacks : ['    nothing']),
+    '  Of the above rest on invented factor sets:',
+    ...(invented.length > 0 ? invented.map((/** @type {any} */ { title, tco2e }) => row(`  ${title}`, tco2e)) : ['    nothing']),
+    rule,
+    `  records     ${count(imports.records)} = ${count(imports.accepted)} accepted + ${count(imports.refused)} refused + ${count(imports.duplicate)} duplicate`,
+    `  activities  ${count(conservation.activities)} = ${count(conservation.calculated)} calculated + ${count(conservation.partly)} partly + ${count(conservation.refused)} refused + ${count(conservation.excluded)} excluded`,
+    `  ledger      ${conservation.ledgerKgco2e} kg CO2e in ${count(conservation.ledgerEntries)} entries`,
+    `  projection  ${conservation.projectionKgco2e} kg CO2e in ${count(conservation.projectionEntries)} entries`,
+    `  ${conservation.holds ? 'Conservation holds: every record and every gram is accounted for.' : 'ALARM: conservation does not hold.'}`,
+  ];
+}
+
+/** The sentence of the closed list, without its full stop. @param {string} fallback */
+function sentenceOf(fallback) {
+  const sentence = /** @type {Readonly<Record<string, string>>} */ (FALLBACKS)[fallback] ?? fallback;
+  const bare = sentence.replace(/\.$/, '');
+  return bare.length > WIDTH - 3 ? fallback.replaceAll('_', ' ') : bare;
+}
+
+/**
+ * How to take one figure apart.
+ * @param {{ apiUrl: string, apiKey: string, entry: any }} shown `entry`: an entryView of the contracts
+ * @returns {string[]}
+ */
+export function explanationLines({ apiUrl, apiKey, entry }) {
+  if (!entry) return [];
+  const { id, quantity, unit, activityType, entity, year, kgco2e } = entry;
+  return [
+    '',
+    `  One figure taken apart, down to the line of the file (${quantity} ${unit} of ${activityType}, ${entity}, ${year}: ${roundForPeople(new Decimal(kgco2e), 2)} kg CO2e):`,
+    `  curl -s -H 'Authorization: Bearer ${apiKey}' ${apiUrl}/v1/entries/${id}/explanation`,
+  ];
+}
