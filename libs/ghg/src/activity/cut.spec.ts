@@ -24,17 +24,22 @@ describe('cutAtYearEnds', () => {
   const first = dayNumber('2015-01-01');
   it('keeps the sum, the days and the scale', () =>
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 4000 }), fc.integer({ min: 0, max: 3652 }), fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }), (from, length, digits) => {
-        const [start, end] = [dateOfDay(first + from), dateOfDay(first + from + length)];
-        const quantity = new Decimal(digits.toString()).div('1e12');
-        const parts = cutAtYearEnds({ start, end, quantity });
-        const sum = parts.reduce((total, part) => total.add(part.quantity), new Decimal(0));
-        expect(plain(sum)).toBe(plain(quantity));
-        expect(parts.reduce((days, part) => days + daysBetween(part.start, part.end), 0)).toBe(length + 1);
-        for (const part of parts) {
-          expect(fitsScale(part.quantity, QUANTITY_SCALE)).toBe(true);
-          expect([part.start, part.end].map((day) => Number(day.slice(0, 4)))).toEqual([part.year, part.year]);
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 4000 }),
+        fc.integer({ min: 0, max: 3652 }),
+        fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }),
+        (from, length, digits) => {
+          const [start, end] = [dateOfDay(first + from), dateOfDay(first + from + length)];
+          const quantity = new Decimal(digits.toString()).div('1e12');
+          const parts = cutAtYearEnds({ start, end, quantity });
+          const sum = parts.reduce((total, part) => total.add(part.quantity), new Decimal(0));
+          expect(plain(sum)).toBe(plain(quantity));
+          expect(parts.reduce((days, part) => days + daysBetween(part.start, part.end), 0)).toBe(length + 1);
+          for (const part of parts) {
+            expect(fitsScale(part.quantity, QUANTITY_SCALE)).toBe(true);
+            expect([part.start, part.end].map((day) => Number(day.slice(0, 4)))).toEqual([part.year, part.year]);
+          }
+        },
+      ),
     ));
 });

@@ -27,7 +27,8 @@ export function parseDate(text: string, format: DateFormat): DateSpan | Refusal 
   const groups = PATTERNS[format].exec(text.trim())?.groups;
   if (!groups) return refuse('date_malformed', `"${text}" is not written as ${format}`);
   const year = Number(groups.y);
-  if (year < YEAR_MIN || year > YEAR_MAX) return refuse('date_malformed', `the year ${groups.y} is not between ${YEAR_MIN} and ${YEAR_MAX}`);
+  if (year < YEAR_MIN || year > YEAR_MAX)
+    return refuse('date_malformed', `the year ${groups.y} is not between ${YEAR_MIN} and ${YEAR_MAX}`);
   if (groups.m === undefined) return { start: `${year}-01-01`, end: `${year}-12-31` };
   const month = Number(groups.m);
   if (month < 1 || month > 12) return refuse('date_malformed', `"${text}" has no such month`);

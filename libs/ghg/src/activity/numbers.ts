@@ -24,7 +24,8 @@ export function parseNumber(text: string, locale: NumberLocale): Decimal | Refus
   const spelled = plainSpelling(trimmed, locale);
   if (spelled === null) return refuse('number_malformed', `"${trimmed}" is no number written with "${locale.decimal}" as decimal sign`);
   const value = new Decimal(spelled);
-  if (!fitsDigits(value)) return refuse('number_too_large', `"${trimmed}" has more than ${INTEGER_DIGITS_MAX} digits before the decimal sign`);
+  if (!fitsDigits(value))
+    return refuse('number_too_large', `"${trimmed}" has more than ${INTEGER_DIGITS_MAX} digits before the decimal sign`);
   return value;
 }
 

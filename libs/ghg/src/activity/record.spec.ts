@@ -27,7 +27,10 @@ describe('recordOf', () => {
     expect(read(gas('-5', 'm³', { periodEnd: '2025-03-01' }))).toMatchObject({ unit: 'm3', flags: ['negative_quantity', 'long_period'] }));
 
   it('rounds half-even where the mapping says so, with a flag', () =>
-    expect(read(gas('0.0000000000025', 'm3', { rounding: 'half-even' }))).toMatchObject({ quantity: '0.000000000002', flags: ['rounded'] }));
+    expect(read(gas('0.0000000000025', 'm3', { rounding: 'half-even' }))).toMatchObject({
+      quantity: '0.000000000002',
+      flags: ['rounded'],
+    }));
 
   it('leaves out an attribute that matters only for another dimension', () =>
     expect(read(gas('5', 'm3', { attributes: { calorific_basis: 'gross' } }))).toMatchObject({ attributes: {} }));
@@ -51,7 +54,15 @@ describe('recordOf', () => {
 });
 
 describe('matchKeyText', () => {
-  const key: MatchKey = { activityType: 'a', unit: 't', year: 2024, country: 'GB', region: null, supplier: 'S "x"', attributes: { b: '1', a: '2' } };
+  const key: MatchKey = {
+    activityType: 'a',
+    unit: 't',
+    year: 2024,
+    country: 'GB',
+    region: null,
+    supplier: 'S "x"',
+    attributes: { b: '1', a: '2' },
+  };
   it('is one text, whatever the order of the attributes', () => {
     expect(matchKeyText({ ...key, attributes: { a: '2', b: '1' } })).toBe(matchKeyText(key));
     expect(matchKeyText(key)).toBe(

@@ -71,7 +71,11 @@ export function checkPeriod(start: string, end: string): Flag[] | Refusal {
  * Refusals: `value_missing` (an operand), `attribute_unknown` (an operand that the type does not have), `unit_unknown`,
  * `unit_dimension_mismatch`, `number_too_large`, `number_too_precise` (more than 12 decimals and no rounding declared).
  */
-export function quantityOf(type: ActivityType, operands: readonly StatedOperand[], rounding: Rounding = 'refuse'): RecordQuantity | Refusal {
+export function quantityOf(
+  type: ActivityType,
+  operands: readonly StatedOperand[],
+  rounding: Rounding = 'refuse',
+): RecordQuantity | Refusal {
   const extra = operands.find((operand) => !type.operands.some((spec) => spec.name === operand.name));
   if (extra) return refuse('attribute_unknown', `${type.id} has no operand "${extra.name}"`, extra.name);
   let product = new Decimal(1);
@@ -99,7 +103,8 @@ function operandUnit(spec: OperandSpec, operand: StatedOperand): Unit | Refusal 
 
 function scaled(product: Decimal, units: readonly Unit[], rounding: Rounding): RecordQuantity | Refusal {
   const unit = productOf(units);
-  if (!fitsDigits(product)) return refuse('number_too_large', `more than ${INTEGER_DIGITS_MAX} digits before the decimal point`, 'quantity');
+  if (!fitsDigits(product))
+    return refuse('number_too_large', `more than ${INTEGER_DIGITS_MAX} digits before the decimal point`, 'quantity');
   const fits = fitsScale(product, QUANTITY_SCALE);
   if (!fits && rounding === 'refuse')
     return refuse('number_too_precise', `${product.decimalPlaces()} decimals; the scale keeps ${QUANTITY_SCALE}`, 'quantity');
@@ -124,7 +129,8 @@ export function checkAttributes(
   for (const [name, value] of stated) {
     const spec = type.attributes.find((candidate) => candidate.name === name);
     if (!spec) return refuse('attribute_unknown', `${type.id} has no attribute "${name}"`, name);
-    if (spec.values && !spec.values.includes(value)) return refuse('attribute_unknown', `"${value}" is none of ${spec.values.join(', ')}`, name);
+    if (spec.values && !spec.values.includes(value))
+      return refuse('attribute_unknown', `"${value}" is none of ${spec.values.join(', ')}`, name);
   }
   const applicable = type.attributes.filter((spec) => appliesTo(spec, dimension));
   const missing = applicable.find((spec) => spec.required && !stated.some(([name]) => name === spec.name));

@@ -1,5 +1,18 @@
 import fc from 'fast-check';
-import { Decimal, interestSegments, interestsOn, isRefusal, OWN_LINES, plain, reportedLine, shareChangeDates, type Approach, type Holding, type Organisation, type SourceClass } from '#ghg';
+import {
+  Decimal,
+  interestSegments,
+  interestsOn,
+  isRefusal,
+  OWN_LINES,
+  plain,
+  reportedLine,
+  shareChangeDates,
+  type Approach,
+  type Holding,
+  type Organisation,
+  type SourceClass,
+} from '#ghg';
 
 const holding = (entity: string, holder: string, share: string, changes: Partial<Holding> = {}): Holding => ({
   entity,
@@ -17,7 +30,9 @@ const organisation = (...holdings: Holding[]): Organisation => ({
 const on = (reading: Organisation, date = '2024-06-01') => {
   const interests = interestsOn(reading, date);
   if (isRefusal(interests)) return `${interests.refusal} ${interests.at}`;
-  return Object.fromEntries([...interests].map(([entity, { equityShare, controlled }]) => [entity, `${plain(equityShare)} ${controlled ? 'run' : 'held'}`]));
+  return Object.fromEntries(
+    [...interests].map(([entity, { equityShare, controlled }]) => [entity, `${plain(equityShare)} ${controlled ? 'run' : 'held'}`]),
+  );
 };
 
 describe('interestsOn', () => {
@@ -48,12 +63,17 @@ describe('interestsOn', () => {
 });
 
 describe('interestSegments', () => {
-  const reading = organisation(holding('A', 'ROOT', '0.4', { validTo: '2024-06-30' }), holding('A', 'ROOT', '1', { validFrom: '2024-07-01' }), holding('B', 'A', '1'));
+  const reading = organisation(
+    holding('A', 'ROOT', '0.4', { validTo: '2024-06-30' }),
+    holding('A', 'ROOT', '1', { validFrom: '2024-07-01' }),
+    holding('B', 'A', '1'),
+  );
   it('breaks a year where a share changes, also further up the chain', () => {
     expect(shareChangeDates(reading, '2024-01-01', '2024-12-31')).toEqual(['2024-07-01']);
     const segments = interestSegments(reading, '2024-01-01', '2024-12-31');
     if (isRefusal(segments)) throw new Error(segments.detail);
-    const shown = (entity: string) => segments.get(entity)?.map(({ start, end, days, equityShare }) => `${start} ${end} ${days} ${plain(equityShare)}`);
+    const shown = (entity: string) =>
+      segments.get(entity)?.map(({ start, end, days, equityShare }) => `${start} ${end} ${days} ${plain(equityShare)}`);
     expect(shown('B')).toEqual(['2024-01-01 2024-06-30 182 0.4', '2024-07-01 2024-12-31 184 1']);
     expect(shown('ROOT')).toEqual(['2024-01-01 2024-12-31 366 1']);
   });
@@ -79,7 +99,9 @@ describe('reportedLine', () => {
     ['biogenic', false, 'operational-control', ['outside-of-scopes', '0.3', '0.7', '0', null]],
     ['stationary-combustion', true, 'equity-share', ['scope1', '0.3', '0.7', '0', null]],
     ['business-travel', false, 'equity-share', ['scope3.6', '0.3', '0.7', '0', null]],
-  ])('%s, controlled %s, %s', (sourceClass, controlled, approach, expected) => expect(shown(sourceClass, controlled, approach)).toEqual(expected));
+  ])('%s, controlled %s, %s', (sourceClass, controlled, approach, expected) =>
+    expect(shown(sourceClass, controlled, approach)).toEqual(expected),
+  );
 
   it('gross = reported + the others’ share + excluded, for every line', () =>
     fc.assert(

@@ -62,7 +62,12 @@ const RULES: Readonly<Record<LeaseClass, Readonly<Record<Approach, Rule>>>> = {
  * Source class × relation of the entity × lease class × approach → share and reported line (Corporate Standard, chapter 3; Scope 3 Standard,
  * chapter 5, category 15).
  */
-export function reportedLine(sourceClass: SourceClass, interest: Interest, approach: Approach, lease: LeaseClass = 'none'): ReportedPortion {
+export function reportedLine(
+  sourceClass: SourceClass,
+  interest: Interest,
+  approach: Approach,
+  lease: LeaseClass = 'none',
+): ReportedPortion {
   return RULES[lease][approach](OWN_LINES[sourceClass], interest);
 }
 

@@ -51,7 +51,14 @@ function decideLeg(key: MatchKey, type: ActivityType, leg: LegSpec, { index, gas
 function legDecision({ leg, basis, requirement }: LegSpec, rate: Rate | Refusal, lost: readonly LostCandidate[]): LegDecision {
   const required = requirement === 'required';
   if (!isRefusal(rate)) return { leg, basis, required, outcome: 'rated', lost };
-  return { leg, basis, required, outcome: required ? 'refused' : 'not-published', refusal: { code: rate.refusal, detail: rate.detail }, lost };
+  return {
+    leg,
+    basis,
+    required,
+    outcome: required ? 'refused' : 'not-published',
+    refusal: { code: rate.refusal, detail: rate.detail },
+    lost,
+  };
 }
 
 function outcomeOf(rates: readonly Rate[], legs: readonly LegDecision[]): Decision['outcome'] {

@@ -1,4 +1,16 @@
-import { Decimal, gwpOf, isRefusal, kgCo2e, montrealKgCo2e, plain, resolveGas, validateFactorSet, type Factor, type FactorSet, type GwpSetId } from '#ghg';
+import {
+  Decimal,
+  gwpOf,
+  isRefusal,
+  kgCo2e,
+  montrealKgCo2e,
+  plain,
+  resolveGas,
+  validateFactorSet,
+  type Factor,
+  type FactorSet,
+  type GwpSetId,
+} from '#ghg';
 import { factorOf, gases, pinned } from '../../../../test/golden/fixtures';
 
 const setOf = (...factors: Factor[]): FactorSet => ({ ...pinned(factorOf('x')).set, factors });
@@ -21,13 +33,23 @@ describe('validateFactorSet', () => {
     ['a number in words', { kgco2e: '1e3' }, ['amount_malformed']],
     ['a negative total', { kgco2e: '-1' }, ['amount_negative']],
     ['unknown gas', { gases: [{ gas: 'XYZ', kg: '1' }] }, ['gas_unknown']],
-    ['a gas twice', { gases: [{ gas: 'CO2', kg: '1' }, { gas: 'CO2', kg: '1' }] }, ['gas_duplicate']],
+    [
+      'a gas twice',
+      {
+        gases: [
+          { gas: 'CO2', kg: '1' },
+          { gas: 'CO2', kg: '1' },
+        ],
+      },
+      ['gas_duplicate'],
+    ],
     ['mass and CO2e of one gas', { gases: [{ gas: 'CO2', kg: '1', kgco2e: '1' } as never] }, ['gas_amount_ambiguous']],
     ['a market basis outside generation', { attributes: { basis: 'market' } }, ['attribute_unknown']],
   ])('names %s', (_what, changes, expected) => expect(problems(setOf({ ...factorOf('a'), ...changes } as Factor))).toEqual(expected));
 
   it('names a code that stands twice', () => expect(problems(setOf(factorOf('a'), factorOf('a')))).toEqual(['code_duplicate']));
-  it('names an unknown GWP set', () => expect(problems({ ...setOf(factorOf('a')), gwpSet: 'AR9' as GwpSetId })).toEqual(['gwp_set_unknown']));
+  it('names an unknown GWP set', () =>
+    expect(problems({ ...setOf(factorOf('a')), gwpSet: 'AR9' as GwpSetId })).toEqual(['gwp_set_unknown']));
   it('wants a calorific basis for a fuel per unit of energy, and for no other unit', () => {
     const fuel = { activityType: 'fuel.natural-gas', leg: 'combustion' } as const;
     expect(problems(setOf(factorOf('a', { ...fuel, unit: 'kWh' })))).toEqual(['attribute_missing']);

@@ -52,9 +52,12 @@ export function gwpOf(register: GasRegister, set: GwpSetId, gas: GasId): Decimal
 /** A gas as itself, a blend as its parts by mass; parts without a climate entry are left out. Refusal: `gas_unknown`. */
 export function resolveGas(register: GasRegister, id: string): readonly GasPart[] | Refusal {
   const blend = register.blends.find((candidate) => candidate.id === id);
-  if (blend) return blend.parts.filter((part) => !part.negligible).map((part) => ({ gas: part.gas, massFraction: new Decimal(part.massFraction) }));
+  if (blend)
+    return blend.parts.filter((part) => !part.negligible).map((part) => ({ gas: part.gas, massFraction: new Decimal(part.massFraction) }));
   const kind = kindOf(register, id);
-  return isRefusal(kind) ? refuse('gas_unknown', `"${id}" is neither a gas nor a blend of the register`, id) : [{ gas: id, massFraction: new Decimal(1) }];
+  return isRefusal(kind)
+    ? refuse('gas_unknown', `"${id}" is neither a gas nor a blend of the register`, id)
+    : [{ gas: id, massFraction: new Decimal(1) }];
 }
 
 /** kgCO2e = Σ kg × GWP over the Kyoto gases; biogenic CO2 and the gases of the Montreal Protocol stand outside the scopes. Refusal: `gas_unknown`. */

@@ -52,7 +52,13 @@ function checkAgainstType(factor: Factor, type: ActivityType, report: Report): v
   if (!takesFactor) report('leg_unknown', 'leg', `${type.id} has no factor-based leg "${factor.leg}"`);
   const unit = parseUnit(factor.unit);
   if (isRefusal(unit)) report('unit_unknown', 'unit', unit.detail);
-  else if (!measures(type, unit.parts.map((part) => part.dimension))) report('unit_dimension_mismatch', 'unit', `${unit.id} measures ${unit.dimension}`);
+  else if (
+    !measures(
+      type,
+      unit.parts.map((part) => part.dimension),
+    )
+  )
+    report('unit_dimension_mismatch', 'unit', `${unit.id} measures ${unit.dimension}`);
   for (const [name, value] of Object.entries(factor.attributes)) {
     if (factor.leg === 'generation' && name === 'basis' && value === 'market') continue;
     const spec = type.attributes.find((candidate) => candidate.name === name);

@@ -45,14 +45,16 @@ export function readInventory(reading: InventoryReading): Inventory | Refusal {
     const segments = interests.of(cell);
     if (isRefusal(segments)) return segments;
     const measure = measureOf(cell, leg, gwp);
-    for (const [segment, part] of byDays(measure, segments)) sums.add(part, leg, reportedLine(leg.sourceClass, segment, approach), cell.group);
+    for (const [segment, part] of byDays(measure, segments))
+      sums.add(part, leg, reportedLine(leg.sourceClass, segment, approach), cell.group);
   }
   return sums.inventory(year, approach, gwp);
 }
 
 function readLegs({ legs, gwp, gases }: InventoryReading): Map<string, ReadLeg> {
   const read = new Map<string, ReadLeg>();
-  for (const leg of legs) read.set(leg.rateId, { ...leg, rebased: rebase(leg.rate, gwp, gases), montrealKgco2e: montrealOf(leg.rate, gwp, gases) });
+  for (const leg of legs)
+    read.set(leg.rateId, { ...leg, rebased: rebase(leg.rate, gwp, gases), montrealKgco2e: montrealOf(leg.rate, gwp, gases) });
   return read;
 }
 

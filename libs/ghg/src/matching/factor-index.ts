@@ -66,7 +66,8 @@ function sideOf(factor: Factor): Side {
 }
 
 function decisiveAttributes(factor: Factor): Record<string, string> {
-  const decides = ([name]: [string, string]) => !NEAR_ATTRIBUTES.includes(name) && !(factor.leg === 'generation' && name === BASIS_ATTRIBUTE);
+  const decides = ([name]: [string, string]) =>
+    !NEAR_ATTRIBUTES.includes(name) && !(factor.leg === 'generation' && name === BASIS_ATTRIBUTE);
   return Object.fromEntries(Object.entries(factor.attributes).filter(decides));
 }
 

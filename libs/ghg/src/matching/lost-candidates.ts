@@ -1,7 +1,7 @@
 import type { LostCandidate } from '../calculation/rate';
 import type { PinnedFactor } from '../factor/factor';
 import type { AttributeNode, FamilyNodes } from './factor-index';
-import { preferenceFor, type LostReason } from './preference';
+import type { LostReason } from './preference';
 import { servingNodes, type Rung, type Tier, type Walk, type Winner } from './walk';
 
 /** As many losers as are kept for an explanation. */
@@ -35,11 +35,10 @@ function* byRule(walk: Walk, tier: Tier, families: FamilyNodes, winner: Winner |
   const nodes = families.get(walk.unit.family);
   if (!nodes || !winner) return;
   const levels = servingNodes(walk, nodes).flat();
-  const preference = preferenceFor(walk.key);
   for (const rung of walk.rungs)
     for (const node of levels)
-      for (const pinned of factorsOn(rung, node).sort(preference.compare))
-        yield [pinned, tier === winner.tier ? reasonWithinTier(rung, pinned, winner, preference.reason) : 'supplier_general'];
+      for (const pinned of factorsOn(rung, node).sort(walk.preference.compare))
+        yield [pinned, tier === winner.tier ? reasonWithinTier(rung, pinned, winner, walk.preference.reason) : 'supplier_general'];
 }
 
 function reasonWithinTier(

@@ -5,7 +5,6 @@ import type { PinnedFactor } from '../factor/factor';
 import { isRefusal, refuse, type Refusal, type RefusalCode } from '../refusals';
 import type { FactorIndex } from './factor-index';
 import { losersOf } from './lost-candidates';
-import { preferenceFor } from './preference';
 import { servingNodes, walkOf, type Rung, type Tier, type Walk, type Winner } from './walk';
 
 /** The factor that a key takes for one leg, the rungs that were taken on the way, and the nearest losers. */
@@ -60,7 +59,7 @@ function searchTier(walk: Walk, tier: Tier): (Winner & { readonly fallbacks: rea
   if (!nodes) return 2;
   const levels = servingNodes(walk, nodes);
   if (levels.length === 0) return 3;
-  const { compare } = preferenceFor(walk.key);
+  const { compare } = walk.preference;
   for (const rung of walk.rungs) {
     for (const level of levels) {
       const candidates = level.flatMap((node) => rung.regions(node).flatMap((region) => node.regions.get(region) ?? []));
@@ -90,7 +89,8 @@ function refusalAt(reached: number, { key, unit }: Walk, leg: LegSpec): Refusal 
   const code = FILTERS[reached] as RefusalCode;
   const place = key.region ?? key.country;
   const leads = `${key.activityType}, ${leg.leg}`;
-  if (code === 'factor_unit_mismatch' && unit.dimension === 'money') return refuse('currency_without_rate', `${leads}: no factor per ${unit.id}`);
+  if (code === 'factor_unit_mismatch' && unit.dimension === 'money')
+    return refuse('currency_without_rate', `${leads}: no factor per ${unit.id}`);
   if (code === 'factor_supplier_missing') return refuse(code, `${leads}: none for ${key.supplier ?? 'a supplier that is not named'}`);
   if (code === 'factor_unit_mismatch') return refuse(code, `${leads}: none in a unit of ${unit.dimension}`);
   if (code === 'factor_attribute_mismatch') return refuse(code, `${leads}: none for ${canonicalJson(key.attributes)}`);

@@ -23,32 +23,43 @@ export type LostReason = keyof typeof LOST_REASONS;
 
 type Comparison = (a: PinnedFactor, b: PinnedFactor) => number;
 
-interface Preference {
-  readonly reason: LostReason;
+/** Which of two factors of one rung goes first for a key, and why. Negative: `a` goes before `b`. */
+export interface Preference {
   readonly compare: Comparison;
+  readonly reason: (winner: PinnedFactor, loser: PinnedFactor) => LostReason;
 }
 
-/** The rules between factors of one rung, most important first; negative: `a` goes before `b`. The last one leaves no tie. */
-function preferences(key: MatchKey): readonly Preference[] {
+/** The rules that depend on the key, most important first: each gives a factor a score, and the lower score goes first. */
+const SCORED = ['own_set_first', 'unit_converted', 'price_year_further', 'year_further'] as const satisfies readonly LostReason[];
+
+/** The rules between factors of one rung: the scores, then the latest edition, then an order that leaves no tie. */
+export function preferenceFor(key: MatchKey): Preference {
   const unit = unitId(key.unit);
   const priceYear = Number(key.attributes.price_year ?? key.year);
-  return [
-    { reason: 'own_set_first', compare: (a, b) => Number(b.own) - Number(a.own) },
-    { reason: 'unit_converted', compare: (a, b) => Number(unitId(a.factor.unit) !== unit) - Number(unitId(b.factor.unit) !== unit) },
-    { reason: 'price_year_further', compare: (a, b) => compareNearness(priceYear, priceYearOf(a, priceYear), priceYearOf(b, priceYear)) },
-    { reason: 'year_further', compare: (a, b) => compareNearness(key.year, a.factor.year, b.factor.year) },
-    { reason: 'edition_older', compare: (a, b) => (a.set.publisher === b.set.publisher ? compareEditions(a, b) : 0) },
-    { reason: 'order', compare: standingOrder },
-  ];
-}
-
-/** Which of two factors of one rung goes first, for this key. */
-export function preferenceFor(key: MatchKey): { compare: Comparison; reason: (winner: PinnedFactor, loser: PinnedFactor) => LostReason } {
-  const rules = preferences(key);
-  const deciding = (a: PinnedFactor, b: PinnedFactor) => rules.find((rule) => rule.compare(a, b) !== 0);
+  const scores = new Map<PinnedFactor, readonly number[]>();
+  const scoresOf = (pinned: PinnedFactor): readonly number[] => {
+    let found = scores.get(pinned);
+    if (!found) {
+      const { factor, own } = pinned;
+      const priced = Number(factor.attributes.price_year ?? priceYear);
+      found = [own ? 0 : 1, unitId(factor.unit) === unit ? 0 : 1, distance(priceYear, priced), distance(key.year, factor.year)];
+      scores.set(pinned, found);
+    }
+    return found;
+  };
+  const scored = (a: PinnedFactor, b: PinnedFactor): number => {
+    const [left, right] = [scoresOf(a), scoresOf(b)];
+    return SCORED.findIndex((_rule, i) => left[i] !== right[i]);
+  };
   return {
-    compare: (a, b) => deciding(a, b)?.compare(a, b) ?? 0,
-    reason: (winner, loser) => deciding(winner, loser)?.reason ?? 'order',
+    compare: (a, b) => {
+      const rule = scored(a, b);
+      return rule < 0 ? standingOrder(a, b) : (scoresOf(a)[rule] as number) - (scoresOf(b)[rule] as number);
+    },
+    reason: (winner, loser) => {
+      const sameEdition = winner.set.publisher !== loser.set.publisher || compareEditions(winner, loser) === 0;
+      return SCORED[scored(winner, loser)] ?? (sameEdition ? 'order' : 'edition_older');
+    },
   };
 }
 
@@ -65,15 +76,9 @@ export function standingOrder(a: PinnedFactor, b: PinnedFactor): number {
   );
 }
 
-/** Nearest not later than wanted; else nearest later. */
-function compareNearness(wanted: number, a: number, b: number): number {
-  const later = Number(a > wanted) - Number(b > wanted);
-  return later || (a > wanted ? a - b : b - a);
-}
-
-function priceYearOf(pinned: PinnedFactor, wanted: number): number {
-  const stated = pinned.factor.attributes.price_year;
-  return stated === undefined ? wanted : Number(stated);
+/** Nearest not later than wanted, else nearest later: every later year is further than any earlier one. */
+function distance(wanted: number, year: number): number {
+  return year > wanted ? 10_000 + year - wanted : wanted - year;
 }
 
 /** The latest edition, then the latest version, goes first. */

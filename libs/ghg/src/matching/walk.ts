@@ -5,7 +5,16 @@ import type { FallbackCode } from '../calculation/rate';
 import type { PinnedFactor } from '../factor/factor';
 import { parseUnit, type ParsedUnit } from '../quantity/units';
 import { isRefusal, type Refusal } from '../refusals';
-import { suppliersOf, type AttributeNode, type AttributeNodes, type FactorIndex, type FamilyNodes, type Side, type SupplierNodes } from './factor-index';
+import {
+  suppliersOf,
+  type AttributeNode,
+  type AttributeNodes,
+  type FactorIndex,
+  type FamilyNodes,
+  type Side,
+  type SupplierNodes,
+} from './factor-index';
+import { preferenceFor, type Preference } from './preference';
 
 /** One rung of suppliers: the supplier's own factors, a residual mix, the factors for any supplier. */
 export interface Tier {
@@ -32,6 +41,7 @@ export interface Walk {
   readonly rungs: readonly Rung[];
   /** Canonical texts of the attribute sets that would serve the key, the most specific first; sets of one size stand together. */
   readonly attributeSets: readonly (readonly string[])[];
+  readonly preference: Preference;
 }
 
 /** The chosen factor, and the tier and rung on which it stood. */
@@ -47,7 +57,15 @@ export function walkOf(key: MatchKey, type: ActivityType, leg: LegSpec, index: F
   if (isRefusal(unit)) return unit;
   const attributes = withDefaults(key, type, unit);
   const attributeSets = subsetsOf(attributes, strictNames(type, unit));
-  return { key, unit, attributes, attributeSets, tiers: tiersOf(key, leg, index), rungs: rungsOf(key, leg) };
+  return {
+    key,
+    unit,
+    attributes,
+    attributeSets,
+    preference: preferenceFor(key),
+    tiers: tiersOf(key, leg, index),
+    rungs: rungsOf(key, leg),
+  };
 }
 
 /** The nodes whose attributes the key has, the most specific level first. */

@@ -33,7 +33,8 @@ export function conversion(from: UnitId, to: UnitId): Conversion | Refusal {
 function between(from: ParsedUnit, to: ParsedUnit): Conversion | Refusal {
   if (from.dimension === 'money' && to.dimension === 'money' && from.family !== to.family)
     return refuse('currency_without_rate', `no exchange rate from ${from.id} to ${to.id} is pinned`);
-  if (from.family !== to.family) return refuse('unit_dimension_mismatch', `${from.id} (${from.dimension}) is no ${to.id} (${to.dimension})`);
+  if (from.family !== to.family)
+    return refuse('unit_dimension_mismatch', `${from.id} (${from.dimension}) is no ${to.id} (${to.dimension})`);
   let whole = { numerator: ONE, denominator: ONE };
   const steps: ConversionStep[] = [];
   from.parts.forEach((part, i) => {
@@ -51,7 +52,9 @@ function between(from: ParsedUnit, to: ParsedUnit): Conversion | Refusal {
 function ratioOf(numerator: Decimal, denominator: Decimal): { numerator: Decimal; denominator: Decimal } {
   const quotient = numerator.div(denominator);
   if (quotient.decimalPlaces() <= 40 && quotient.mul(denominator).eq(numerator)) return { numerator: quotient, denominator: ONE };
-  const shift = new Decimal(10).pow(new Decimal(numerator.decimalPlaces()).gt(denominator.decimalPlaces()) ? numerator.decimalPlaces() : denominator.decimalPlaces());
+  const shift = new Decimal(10).pow(
+    new Decimal(numerator.decimalPlaces()).gt(denominator.decimalPlaces()) ? numerator.decimalPlaces() : denominator.decimalPlaces(),
+  );
   const top = BigInt(plain(numerator.mul(shift)));
   const bottom = BigInt(plain(denominator.mul(shift)));
   const divisor = greatestCommonDivisor(top, bottom);

@@ -31,7 +31,9 @@ const PRODUCT_ORDER: readonly Dimension[] = [
   'time',
 ];
 
-const BY_NAME: ReadonlyMap<string, Unit> = new Map(UNITS.flatMap((unit) => [unit.id, ...unit.aliases].map((name) => [name, unit] as const)));
+const BY_NAME: ReadonlyMap<string, Unit> = new Map(
+  UNITS.flatMap((unit) => [unit.id, ...unit.aliases].map((name) => [name, unit] as const)),
+);
 const PRODUCT_ALIASES: ReadonlyMap<string, string> = new Map([
   ['tkm', 't.km'],
   ['t-km', 't.km'],
