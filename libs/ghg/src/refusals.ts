@@ -10,6 +10,7 @@ export const REFUSALS = {
   column_unknown: 'The file has a column that the mapping neither reads nor names as ignored.',
   // a record
   line_malformed: 'The line cannot be split into the columns of the header.',
+  no_slot_applies: 'No slot of the mapping applies to this line.',
   value_missing: 'A required value is empty.',
   number_malformed: 'The value is not a number in the declared locale.',
   number_too_large: 'The number has more digits before the decimal point than the fixed scale keeps.',

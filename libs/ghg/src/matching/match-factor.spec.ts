@@ -29,7 +29,7 @@ describe('the cascade', () => {
     ['another supplier never', { supplier: 'S' }, [of('other', { supplier: 'T' })], 'factor_supplier_missing'],
     ['a supplier never where none is named', {}, [of('other', { supplier: 'T' })], 'factor_supplier_missing'],
     ['the subregion before the country', { region: 'GB-SCT' }, [of('gb'), of('sct', { region: 'GB-SCT' })], 'sct'],
-    ['the country for a subregion', { region: 'GB-SCT' }, [of('gb'), of('wls', { region: 'GB-WLS' })], 'gb + region_national'],
+    ['the country for a subregion', { region: 'GB-SCT' }, [of('gb'), of('wls', { region: 'GB-WLS' })], 'gb'],
     ['the globe before another country', {}, [of('fr', { region: 'FR' }), of('world', { region: 'GLOBAL' })], 'world + region_global'],
     ['another country last', {}, [of('fr', { region: 'FR' })], 'fr + region_other_country'],
     ['a foreign subregion never', {}, [of('ca', { region: 'US-CAMX' })], 'factor_region_missing'],
@@ -49,6 +49,13 @@ describe('the cascade', () => {
     ['nothing of another leg', {}, [of('a', { leg: 'upstream' })], 'factor_missing'],
     ['nothing in another dimension', { unit: 'km' }, [of('a')], 'factor_unit_mismatch'],
   ])('takes %s', (_what, key, factors, expected) => expect(choice(keyOf(key), factors)).toBe(expected));
+
+  it('notes a national grid where the entity has a grid subregion', () => {
+    const grid = { activityType: 'electricity.grid', leg: 'generation' as const, unit: 'kWh' };
+    const key = keyOf({ activityType: 'electricity.grid', unit: 'kWh', region: 'GB-SCT' });
+    expect(choice(key, [of('gb', grid)], 'generation', 'location')).toBe('gb + region_national');
+    expect(choice(key, [of('gb', grid), of('sct', { ...grid, region: 'GB-SCT' })], 'generation', 'location')).toBe('sct');
+  });
 
   const car = (changes: Partial<MatchKey> = {}) => keyOf({ activityType: 'travel.car', unit: 'km', ...changes });
   const forCar = (code: string, fuel?: string, changes: Partial<Factor> = {}) =>

@@ -87,11 +87,12 @@ function tiersOf(key: MatchKey, leg: LegSpec, index: FactorIndex): Tier[] {
   return [...own('general'), tier('general', '')];
 }
 
+/** A national figure is second best for a grid with subregions; a fuel or a journey has no grid, so national is its natural place. */
 function rungsOf(key: MatchKey, leg: LegSpec): Rung[] {
-  const home: Rung[] = key.region
-    ? [{ regions: () => [key.region as string] }, { regions: () => [key.country], fallback: 'region_national' }]
-    : [{ regions: () => [key.country] }];
-  if (!leg.borrowsAbroad) return home;
+  const region: Rung[] = key.region ? [{ regions: () => [key.region as string] }] : [];
+  if (!leg.borrowsAbroad)
+    return [...region, { regions: () => [key.country], ...(key.region ? { fallback: 'region_national' as const } : {}) }];
+  const home: Rung[] = [...region, { regions: () => [key.country] }];
   return [
     ...home,
     { regions: () => ['GLOBAL'], fallback: 'region_global' },
