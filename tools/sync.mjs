@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { readmeWithDemo } from './lib/readme-demo.mjs';
 import { ROOT } from './lib/root.mjs';
 
 const { build } = await import('./build.mjs');
@@ -11,11 +12,16 @@ await build();
 /** @type {Record<string, () => string>} */
 const GENERATED = {
   'docs/openapi.json': () => run('dist/apps/api-gateway/src/openapi-file.js'),
+  'README.md': readmeWithDemo,
 };
 
 /** @param {string} script */
 function run(script) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(ROOT, script)], { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 << 20 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(ROOT, script)], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+  });
   if (status !== 0) throw new Error(`${script} failed:\n${stderr}`);
   return stdout;
 }

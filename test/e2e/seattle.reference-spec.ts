@@ -71,7 +71,9 @@ function factorSet() {
     invented: false,
     factors: [
       ...factor('electricity', 'electricity.grid', 'generation', 'MWh', KG_PER_KWH.mul(1_000), '52.44 lb CO2e/MWh'),
-      ...factor('gas', 'fuel.natural-gas', 'combustion', 'MMBtu', new Decimal('53.11'), '53.11 kg CO2e/MMBtu', { calorific_basis: 'gross' }),
+      ...factor('gas', 'fuel.natural-gas', 'combustion', 'MMBtu', new Decimal('53.11'), '53.11 kg CO2e/MMBtu', {
+        calorific_basis: 'gross',
+      }),
       ...factor('steam', 'heat.district', 'generation', 'MMBtu', KG_PER_KBTU_STEAM.mul(1_000), '170.17 lb CO2e/MMBtu'),
     ],
   };
@@ -132,28 +134,31 @@ describe("Seattle's buildings", () => {
     expect(plain(total.mul(1_000))).toBe(plain(exact));
   });
 
-  it.each(YEARS)('gives each building of $year the exact product, and the published figure within half a percent', async ({ year, published }) => {
-    const entries = [
-      ...(await city.all<EntryItem>('/v1/entries', { year, line: 'scope1' })),
-      ...(await city.all<EntryItem>('/v1/entries', { year, line: 'scope2', basis: 'location' })),
-    ];
-    const sums = new Map<string, Decimal>();
-    for (const { kgco2e, tags } of entries) sums.set(tags['building']!, (sums.get(tags['building']!) ?? new Decimal(0)).plus(kgco2e));
-    const all = buildings(year);
-    for (const building of all) {
-      expect([building['OSEBuildingID'], plain(sums.get(building['OSEBuildingID']!) ?? new Decimal(0))]).toEqual([
-        building['OSEBuildingID'],
-        plain(kilograms(building)),
-      ]);
-    }
-    const withFigure = all.filter((building) => Number(building[published]) > 0);
-    const close = withFigure.filter((building) => {
-      const stated = new Decimal(building[published]!);
-      return kilograms(building).div(1_000).minus(stated).abs().lte(stated.mul('0.005'));
-    });
-    expect(withFigure.length).toBeGreaterThan(3_300);
-    expect(close.length / withFigure.length).toBeGreaterThanOrEqual(0.997);
-  });
+  it.each(YEARS)(
+    'gives each building of $year the exact product, and the published figure within half a percent',
+    async ({ year, published }) => {
+      const entries = [
+        ...(await city.all<EntryItem>('/v1/entries', { year, line: 'scope1' })),
+        ...(await city.all<EntryItem>('/v1/entries', { year, line: 'scope2', basis: 'location' })),
+      ];
+      const sums = new Map<string, Decimal>();
+      for (const { kgco2e, tags } of entries) sums.set(tags['building']!, (sums.get(tags['building']!) ?? new Decimal(0)).plus(kgco2e));
+      const all = buildings(year);
+      for (const building of all) {
+        expect([building['OSEBuildingID'], plain(sums.get(building['OSEBuildingID']!) ?? new Decimal(0))]).toEqual([
+          building['OSEBuildingID'],
+          plain(kilograms(building)),
+        ]);
+      }
+      const withFigure = all.filter((building) => Number(building[published]) > 0);
+      const close = withFigure.filter((building) => {
+        const stated = new Decimal(building[published]!);
+        return kilograms(building).div(1_000).minus(stated).abs().lte(stated.mul('0.005'));
+      });
+      expect(withFigure.length).toBeGreaterThan(3_300);
+      expect(close.length / withFigure.length).toBeGreaterThanOrEqual(0.997);
+    },
+  );
 
   it('keeps, counts and flags the negative reading of building 49784', async () => {
     expect(imports.get(2016)!.flagged).toBeGreaterThanOrEqual(1);

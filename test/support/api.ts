@@ -57,7 +57,10 @@ export class TestTenant {
     const { body } = await this.upload(mapping, fileName, content).expect((response) => {
       if (![200, 202].includes(response.status)) throw new Error(`${response.status} ${response.text}`);
     });
-    return this.until<ImportView>(`/v1/imports/${(body as { import: ImportView }).import.id}`, ({ status }) => status !== 'received' && status !== 'staging');
+    return this.until<ImportView>(
+      `/v1/imports/${(body as { import: ImportView }).import.id}`,
+      ({ status }) => status !== 'received' && status !== 'staging',
+    );
   }
 
   /** Runs the book `main` and waits for the seal and the projection. */
@@ -76,7 +79,7 @@ export class TestTenant {
   /** All items of a paged list. */
   async all<T>(path: string, query: Record<string, string | number> = {}): Promise<T[]> {
     const items: T[] = [];
-    for (let after: string | null | undefined; after !== null; ) {
+    for (let after: string | null | undefined; after !== null;) {
       const { body } = await this.get(path)
         .query({ limit: 1_000, ...query, ...(after === undefined ? {} : { after }) })
         .expect(200);
@@ -88,7 +91,7 @@ export class TestTenant {
   }
 
   private async until<T>(path: string, reached: (value: T) => boolean): Promise<T> {
-    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
       const response = await this.get(path);
       if (response.status === 200 && reached(response.body as T)) return response.body as T;
       await pause(100);

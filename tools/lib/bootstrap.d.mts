@@ -1,6 +1,7 @@
 export interface Bootstrapped {
   readonly apiKey?: string;
   readonly lines?: string[];
+  readonly next?: string[];
   readonly report?: Record<string, unknown>;
   readonly seconds?: Record<string, number>;
 }

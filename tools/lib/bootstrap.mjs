@@ -51,11 +51,13 @@ export async function bootstrap({ apiUrl, ownerUrl, secrets, dataDir, demo, say 
   const conservation = await timed('project', () => projected(api, run.ordinal, say));
   const inventory = await api.get(`/v1/inventories?book=${BOOK}&approach=operational-control&gwp=AR5`);
   const entry = await figureToExplain(api, inventory.year);
-  const lines = [
-    ...inventoryLines({ company: company.tenantName, inventory, conservation }),
-    ...explanationLines({ apiUrl, apiKey, entry }),
-  ];
-  return { apiKey, lines, seconds, report: reportOf(inventory, conservation) };
+  return {
+    apiKey,
+    lines: inventoryLines({ company: company.tenantName, inventory, conservation }),
+    next: explanationLines({ apiUrl, apiKey, entry }),
+    seconds,
+    report: reportOf(inventory, conservation),
+  };
 }
 
 /**

@@ -12,7 +12,8 @@ const BOOTSTRAP = path.join(import.meta.dirname, 'bootstrap.mjs');
  * What `bootstrap.mjs` hands back.
  * @typedef {object} Bootstrapped
  * @property {string} [apiKey] printed with the API's address
- * @property {string[]} [lines] printed as they are: the inventory, the curl that explains a figure
+ * @property {string[]} [lines] printed before the addresses: the inventory
+ * @property {string[]} [next] printed after them: the curl that explains a figure
  * @property {Record<string, unknown>} [report] the JSON object of `--json`, without its `seconds`
  * @property {Record<string, number>} [seconds] further phases: import, calculate, project
  */
@@ -55,6 +56,7 @@ export async function launch({ demo, once = false, json = false }) {
     const done = await runBootstrap(stack, demo, say);
     for (const line of done.lines ?? []) say(line);
     say(`\nAPI      ${stack.apiUrl}/v1\ndocs     ${stack.apiUrl}/docs${done.apiKey ? `\nAPI key  ${done.apiKey}` : ''}`);
+    for (const line of done.next ?? []) say(line);
     const total = secondsSince(started);
     if (!once) {
       say(`\nup after ${total} s; Ctrl-C stops everything`);

@@ -4,14 +4,14 @@ import { DataSource } from 'typeorm';
 import type { FactorSet, GasRegister } from '#ghg';
 import type { WorkRunner } from '#messaging';
 import { inTenant, postgresOptions } from '#postgres';
-import { testDatabase, type TestDatabase } from '../../../test/support/database';
-import { DecideRunService } from '../src/decide-rates/decide-run.service';
-import { storeFactorSet } from '../src/factor-sets/store-factor-set';
-import { PostChunkService } from '../src/post-entries/post-chunk.service';
-import { SealRunService } from '../src/seal-run/seal-run.service';
-import type { EngineConfig } from '../src/shared/config';
-import { ENGINE_ROWS } from '../src/shared/rows';
-import { StartRunService } from '../src/start-run/start-run.service';
+import { testDatabase, type TestDatabase } from './database';
+import { DecideRunService } from '../../apps/calculation-engine/src/decide-rates/decide-run.service';
+import { storeFactorSet } from '../../apps/calculation-engine/src/factor-sets/store-factor-set';
+import { PostChunkService } from '../../apps/calculation-engine/src/post-entries/post-chunk.service';
+import { SealRunService } from '../../apps/calculation-engine/src/seal-run/seal-run.service';
+import type { EngineConfig } from '../../apps/calculation-engine/src/shared/config';
+import { ENGINE_ROWS } from '../../apps/calculation-engine/src/shared/rows';
+import { StartRunService } from '../../apps/calculation-engine/src/start-run/start-run.service';
 
 /** Three gases are enough here; the real tables stand in catalogue/gwp. */
 const GASES: GasRegister = {
@@ -61,7 +61,9 @@ export class SeededLedger {
       ledger.tenantId,
       ledger.entityId,
     ]);
-    await owner.query("insert into ingestion.mappings (tenant_id, name, version, spec, digest) values ($1, 'm', 1, '{}', '')", [ledger.tenantId]);
+    await owner.query("insert into ingestion.mappings (tenant_id, name, version, spec, digest) values ($1, 'm', 1, '{}', '')", [
+      ledger.tenantId,
+    ]);
     return ledger;
   }
 
@@ -110,7 +112,11 @@ export class SeededLedger {
         record.quantity,
       ],
     );
-    this.activityIds.set(record.of ?? record.name, { id: row!.id, version: (before?.version ?? 0) + 1, origin: before ? (before.origin ?? before.id) : null });
+    this.activityIds.set(record.of ?? record.name, {
+      id: row!.id,
+      version: (before?.version ?? 0) + 1,
+      origin: before ? (before.origin ?? before.id) : null,
+    });
   }
 
   async addFactorSet(set: FactorSet): Promise<void> {
@@ -124,7 +130,11 @@ export class SeededLedger {
     const runner = { nudge: () => undefined } as WorkRunner;
     return {
       start: new StartRunService(this.dataSource, runner, gases),
-      handlers: [new DecideRunService(this.dataSource, config, gases), new PostChunkService(this.dataSource, config), new SealRunService(this.dataSource)],
+      handlers: [
+        new DecideRunService(this.dataSource, config, gases),
+        new PostChunkService(this.dataSource, config),
+        new SealRunService(this.dataSource),
+      ],
     };
   }
 

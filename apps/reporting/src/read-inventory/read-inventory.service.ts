@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { Clickhouse, listYears, sumCells } from '#clickhouse';
+import { Refused, type InventoryView, type readInventory as readInventoryMessage } from '#contracts';
+import { isRefusal, readInventory, type Cell, type GasRegister, type Inventory, type RatedLeg } from '#ghg';
+import { inTenant, READ_LEGS, READ_SET_TITLES } from '#postgres';
+import { projectedBook, type ProjectedBook } from '../shared/projected-book';
+import { readable } from '../shared/readable';
+import { GAS_REGISTER } from '../shared/tokens';
+import { changingEntities, readOrganisation, refusedReading } from './organisation';
+
+type Question = z.infer<typeof readInventoryMessage.request>;
+
+/** A reply is one message of at most 1 MB; a group takes some 400 bytes of it. */
+const GROUPS_MAX = 2_000;
+
+interface LegRow {
+  readonly id: string;
+  readonly leg: RatedLeg['leg'];
+  readonly basis: RatedLeg['basis'];
+  readonly source_class: RatedLeg['sourceClass'];
+  readonly body: RatedLeg['rate'];
+}
+
+/** Reads a book as an inventory: sums from the columnar store, rates and organisation from Postgres, the meaning of both from the kernel. */
+@Injectable()
+export class ReadInventoryService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clickhouse: Clickhouse,
+    @Inject(GAS_REGISTER) private readonly gases: GasRegister,
+  ) {}
+
+  /** Refuses: `book_unknown`, `nothing_calculated`, `holding_conflict`, `entity_unknown`, `request_invalid` (a breakdown into too many groups). */
+  read(question: Question): Promise<InventoryView> {
+    const { tenantId, year, approach, gwp } = question;
+    return inTenant(this.dataSource, tenantId, async ({ client }) => {
+      const book = await projectedBook(client, tenantId, question.book);
+      const organisation = await readOrganisation(client, tenantId);
+      const cells = await this.cells(book, question, changingEntities(organisation, year));
+      const legs = await ratedLegs(client, tenantId, cells);
+      const inventory = readInventory({ cells, legs, organisation, year, approach, gwp, gases: this.gases });
+      if (isRefusal(inventory)) throw refusedReading(inventory);
+      const titles = await setTitles(client, inventory);
+      return viewOf(inventory, titles, question, book);
+    });
+  }
+
+  /** Refuses: `book_unknown`, `nothing_calculated`. */
+  years(tenantId: string, bookName: string): Promise<{ years: number[] }> {
+    return inTenant(this.dataSource, tenantId, async ({ client }) => {
+      const { asOf } = await projectedBook(client, tenantId, bookName);
+      const rows = await readable(listYears(this.clickhouse, asOf));
+      return { years: rows.map(({ year }) => year) };
+    });
+  }
+
+  private async cells({ asOf }: ProjectedBook, { year, by }: Question, changing: string[]): Promise<Cell[]> {
+    const cells = await readable(sumCells(this.clickhouse, { ...asOf, year, changing, ...grouping(by) }));
+    const groups = new Set(cells.map(({ group }) => group)).size;
+    if (groups > GROUPS_MAX) throw new Refused('request_invalid', `by: ${by} has ${groups} values; a reading shows at most ${GROUPS_MAX}.`);
+    return cells;
+  }
+}
+
+function grouping(by: Question['by']): { group: 'none' | 'tag' | 'entity' | 'country' | 'activity-type' | 'leg'; tag: string } {
+  if (by === undefined) return { group: 'none', tag: '' };
+  if (by === 'entity' || by === 'country' || by === 'activity-type' || by === 'leg') return { group: by, tag: '' };
+  return { group: 'tag', tag: by.slice('tag:'.length) };
+}
+
+async function ratedLegs(client: PoolClient, tenantId: string, cells: readonly Cell[]): Promise<RatedLeg[]> {
+  const ids = [...new Set(cells.map(({ rateId }) => rateId))];
+  const { rows } = await client.query<LegRow>(READ_LEGS, [tenantId, ids]);
+  return rows.map(({ id, leg, basis, source_class, body }) => ({ rateId: id, leg, basis, sourceClass: source_class, rate: body }));
+}
+
+async function setTitles(client: PoolClient, { factorSets }: Inventory): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ id: string; title: string }>(READ_SET_TITLES, [factorSets.map(({ setId }) => setId)]);
+  return new Map(rows.map(({ id, title }) => [id, title]));
+}
+
+function viewOf(inventory: Inventory, titles: ReadonlyMap<string, string>, question: Question, { run }: ProjectedBook): InventoryView {
+  const { lines, fallbacks, factorSets, groups, scope3ByCategory, ...figures } = inventory;
+  return {
+    ...figures,
+    book: question.book,
+    asOfRun: run.ordinal,
+    asOf: run.sealedAt.toISOString(),
+    scope3ByCategory: { ...scope3ByCategory },
+    lines: lines.map((line) => ({ ...line, entries: entriesPath(question, line.line, line.basis) })),
+    fallbacks: [...fallbacks],
+    factorSets: factorSets.map((set) => ({ ...set, title: titles.get(set.setId) ?? set.title })),
+    ...(groups ? { groups: [...groups] } : {}),
+  };
+}
+
+/** Where the entries behind a figure are: the way down from the report to the ledger. */
+function entriesPath({ book, year }: Question, line: string, basis: string): string {
+  return `/v1/entries?${new URLSearchParams({ book, year: String(year), line, basis }).toString()}`;
+}

@@ -1,0 +1,45 @@
+import type { PoolClient } from 'pg';
+import { Refused } from '#contracts';
+import { LAST_PROJECTED_RUN } from '#postgres';
+
+interface Row {
+  readonly book_id: string;
+  readonly gwp_set: string;
+  readonly run_id: string | null;
+  readonly ordinal: number;
+  readonly sealed_at: Date;
+  readonly activities: string;
+  readonly calculated: string;
+  readonly partly: string;
+  readonly refused: string;
+  readonly excluded: string;
+}
+
+/** A book as far as it can be read: up to its latest projected run. */
+export interface ProjectedBook {
+  readonly id: string;
+  readonly run: { readonly ordinal: number; readonly sealedAt: Date };
+  /** Of the whole book as of that run. Counts of rows stay far below 2^53. */
+  readonly counts: Readonly<Record<'activities' | 'calculated' | 'partly' | 'refused' | 'excluded', number>>;
+  /** What every query of the columnar store is about. */
+  readonly asOf: { readonly tenantId: string; readonly bookId: string; readonly runOrdinal: number };
+}
+
+/** Refuses: `book_unknown`, `nothing_calculated`. */
+export async function projectedBook(client: PoolClient, tenantId: string, name: string): Promise<ProjectedBook> {
+  const [row] = (await client.query<Row>(LAST_PROJECTED_RUN, [tenantId, name])).rows;
+  if (!row) throw new Refused('book_unknown');
+  if (row.run_id === null) throw new Refused('nothing_calculated');
+  return {
+    id: row.book_id,
+    run: { ordinal: row.ordinal, sealedAt: row.sealed_at },
+    counts: {
+      activities: Number(row.activities),
+      calculated: Number(row.calculated),
+      partly: Number(row.partly),
+      refused: Number(row.refused),
+      excluded: Number(row.excluded),
+    },
+    asOf: { tenantId, bookId: row.book_id, runOrdinal: row.ordinal },
+  };
+}

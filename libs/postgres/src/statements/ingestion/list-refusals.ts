@@ -1,0 +1,5 @@
+/** A page of an import's refusals in the order of the file. `$1` tenant, `$2` import, `$3` line and `$4` slot after which to go on, `$5` limit. */
+export const LIST_REFUSALS = `
+select line, slot, "column", code, detail, value from ingestion.refusals
+where tenant_id = $1 and import_id = $2 and (line, slot) > ($3::bigint, $4::smallint)
+order by line, slot limit $5`;

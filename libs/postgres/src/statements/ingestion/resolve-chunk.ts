@@ -1,0 +1,66 @@
+/**
+ * Moves a staged chunk into the activities: decides for each record, in the order of the file, whether it repeats what stands for its identity
+ * (a duplicate), says something else (a new version), or is new. `$1` tenant, `$2` import. Runs under the tenant's staging lock, so that what
+ * stands cannot change meanwhile.
+ *
+ * A record is compared with the one before it of the same identity, in this chunk or else in the books; so chunks of any size give the same
+ * result. What an import that failed has left behind counts as a version, never as the reason for a duplicate: no book will ever read it.
+ * Ids rise with line and slot: they are handed out over a sorted sub-select.
+ */
+export const RESOLVE_CHUNK = `
+with failed as materialized (
+  select id from ingestion.imports where tenant_id = $1 and status = 'failed'
+), records as (
+  select s.line, s.slot, s.identity, s.content, cardinality(s.flags) > 0 as flagged,
+         i.activity_id as standing_id, i.origin as standing_origin, coalesce(i.version, 0) as standing_version,
+         coalesce(coalesce(lag(s.content) over earlier, case when not lost.is then i.content end) = s.content, false) as repeated
+  from staged_segments s
+  left join ingestion.identities i on i.tenant_id = $1 and i.identity = s.identity
+  cross join lateral (
+    select exists (select from failed) and exists (
+      select from ingestion.activities a
+      where a.tenant_id = $1 and a.id = i.activity_id and a.segment = 1 and a.import_id in (select id from failed)) as is
+  ) lost
+  where s.segment = 1
+  window earlier as (partition by s.identity order by s.line, s.slot)
+), numbered as materialized (
+  select r.*, case when not r.repeated then nextval('ingestion.activity_ids') end as id
+  from (select * from records order by line, slot) r
+), judged as materialized (
+  select line, slot, identity, content, flagged, repeated, id,
+         (standing_version + count(id) over so_far)::integer as version,
+         coalesce(max(id) over before, standing_id) as previous_id,
+         coalesce(standing_origin, min(id) over (partition by identity)) as origin
+  from numbered
+  window so_far as (partition by identity order by line, slot),
+         before as (partition by identity order by line, slot rows between unbounded preceding and 1 preceding)
+), activities as (
+  insert into ingestion.activities
+    (tenant_id, id, segment, segments, import_id, line, slot, version, supersedes, origin, entity_id, match_key_id, period_start, period_end, quantity,
+     stated, flags, tags)
+  select $1, j.id, s.segment, s.segments, $2, s.line, s.slot, j.version, j.previous_id, case when j.version > 1 then j.origin end, s.entity_id,
+         s.match_key_id, s.period_start, s.period_end, s.quantity, s.stated, s.flags, s.tags
+  from judged j join staged_segments s on s.line = j.line and s.slot = j.slot
+  where not j.repeated
+  order by j.id, s.segment
+), identities as (
+  insert into ingestion.identities as known (tenant_id, identity, content, activity_id, origin, version)
+  select distinct on (identity) $1::uuid, identity, content, id, origin, version from judged where not repeated order by identity, version desc
+  on conflict (tenant_id, identity) do update set content = excluded.content, activity_id = excluded.activity_id, version = excluded.version
+), duplicates as (
+  insert into ingestion.duplicates (tenant_id, import_id, line, slot, duplicate_of)
+  select $1, $2, line, slot, previous_id from judged where repeated
+)
+select count(*) filter (where not repeated) as accepted,
+       count(*) filter (where repeated) as duplicate,
+       count(*) filter (where not repeated and version > 1) as corrected,
+       count(*) filter (where not repeated and flagged) as flagged
+from judged`;
+
+/** What `RESOLVE_CHUNK` answers. */
+export interface ResolvedChunk {
+  readonly accepted: string;
+  readonly duplicate: string;
+  readonly corrected: string;
+  readonly flagged: string;
+}

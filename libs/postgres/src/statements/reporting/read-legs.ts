@@ -1,0 +1,6 @@
+/** The rated legs behind some cells. `$1` tenant, `$2` ids of rates. */
+export const READ_LEGS = `
+select id, leg, basis, source_class, body from calculation.rates_v1 where tenant_id = $1 and id = any ($2::bigint[])`;
+
+/** Titles of factor sets, of the tenant's own and of the catalogue's. `$1` ids. */
+export const READ_SET_TITLES = `select id, title from calculation.factor_sets_v1 where id = any ($1::uuid[])`;
