@@ -34,7 +34,8 @@ describe('the text of the queries', () => {
         limit: 100,
         after: '5',
         year: 2025,
-        sourceClasses: ['waste'],
+        sourceClass: 'waste',
+        sources: ['waste HQ'],
         basis: 'all',
         leg: 'service',
         activityType: 'waste.landfill',
@@ -46,7 +47,7 @@ describe('the text of the queries', () => {
   ])('%s', (_name, sql) => expect(sql).toMatchSnapshot());
 
   it('never holds a value', () => {
-    const marked = { ...asOf, limit: 100, entity: 'VALUE', leg: 'VALUE', tag: 'VALUE', tagValue: 'VALUE', sourceClasses: ['VALUE'] };
+    const marked = { ...asOf, limit: 100, entity: 'VALUE', leg: 'VALUE', tag: 'VALUE', tagValue: 'VALUE', sources: ['VALUE'] };
     expect(listEntries.sqlFor(marked)).not.toContain('VALUE');
     expect(sumCells.sqlFor({ ...cells, group: 'tag', tag: 'VALUE', changing: ['VALUE'] })).not.toContain('VALUE');
   });

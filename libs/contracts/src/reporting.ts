@@ -13,6 +13,14 @@ export const groupBy = z.union([
 
 const figures = { scope1: tonnes, scope2Location: tonnes, scope2Market: tonnes, scope3: tonnes, biogenic: tonnes };
 
+/** The lines of a report. */
+export const reportedLine = z.enum([
+  'scope1',
+  'scope2',
+  ...([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15] as const).map((category) => `scope3.${category}` as const),
+  'outside-of-scopes',
+]);
+
 export const inventoryView = z.object({
   book: name,
   asOfRun: z.number().int().describe('ordinal of the last seal that the reading contains'),
@@ -62,10 +70,8 @@ export const entryView = z.object({
 
 export const entryFilter = {
   year: z.number().int().optional(),
-  line: z
-    .string()
-    .optional()
-    .describe('a reported line, such as scope1 or scope3.4, as drawn under operational control of a controlled entity'),
+  line: reportedLine.optional().describe('only what stands behind this line of the report, as `approach` draws it'),
+  approach: approach.default('operational-control').describe('decides what stands behind a `line`'),
   sourceClass: z.string().optional(),
   basis: basis.optional(),
   leg: z.string().optional(),

@@ -26,5 +26,6 @@ export * from './calculation/effect';
 export * from './boundary/boundary';
 export * from './boundary/shares';
 export * from './boundary/reported-line';
+export * from './boundary/sources-of-line';
 export * from './inventory/inventory';
 export * from './inventory/read-inventory';

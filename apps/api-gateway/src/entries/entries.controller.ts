@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { basis, entityCode, explainEntry, listEntries, name } from '#contracts';
+import { approach, basis, entityCode, explainEntry, listEntries, name, reportedLine } from '#contracts';
 import { Asker } from '#messaging';
 import { Input, pageQuery, Route, route, year, type InputOf } from '../shared/route';
 import { byBigId, entryView, explanation, page } from '../shared/views';
@@ -22,7 +22,8 @@ const listEntriesRoute = route({
   query: z.strictObject({
     book: name.default('main'),
     year: year.optional(),
-    line: word.optional().describe('a reported line, such as scope1 or scope3.4'),
+    line: reportedLine.optional().describe('only what stands behind this line of the report, as `approach` draws it'),
+    approach: approach.default('operational-control').describe('decides what stands behind a `line`'),
     sourceClass: word.optional(),
     basis: basis.optional(),
     leg: word.optional(),

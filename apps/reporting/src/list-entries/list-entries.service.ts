@@ -3,8 +3,9 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Clickhouse, listEntries, type LedgerEntry } from '#clickhouse';
 import { Refused, type entryView, type listEntries as listEntriesMessage } from '#contracts';
-import { OWN_LINES } from '#ghg';
+import { isRefusal, sourcesOfLine, type Organisation } from '#ghg';
 import { inTenant } from '#postgres';
+import { readOrganisation, refusedReading } from '../shared/organisation';
 import { projectedBook } from '../shared/projected-book';
 import { readable } from '../shared/readable';
 
@@ -21,28 +22,27 @@ export class ListEntriesService {
     private readonly clickhouse: Clickhouse,
   ) {}
 
-  /** Refuses: `book_unknown`, `nothing_calculated`, `request_invalid` (no such line, or not the `next` of a page). */
+  /** Refuses: `book_unknown`, `nothing_calculated`, `holding_conflict`, `request_invalid` (not the `next` of a page). */
   async list(question: Question): Promise<{ items: EntryView[]; next: string | null }> {
-    const { tenantId, book, limit, after, line, sourceClass, tag, year, basis, leg, activityType, entity } = question;
+    const { tenantId, book, limit, after, sourceClass, tag, year, basis, leg, activityType, entity } = question;
     if (after !== undefined && !cursor.safeParse(after).success) throw new Refused('request_invalid', 'after: not the `next` of a page.');
-    const sourceClasses = sourceClassesOf(line, sourceClass);
-    const { asOf } = await inTenant(this.dataSource, tenantId, ({ client }) => projectedBook(client, tenantId, book));
-    const filters = { after, year, basis, leg, activityType, entity, sourceClasses, tag: tag?.name, tagValue: tag?.value };
+    const { asOf, sources } = await inTenant(this.dataSource, tenantId, async ({ client }) => ({
+      asOf: (await projectedBook(client, tenantId, book)).asOf,
+      sources: question.line && sourcesBehind(await readOrganisation(client, tenantId), question.line, question),
+    }));
+    const filters = { after, year, basis, leg, activityType, entity, sourceClass, sources, tag: tag?.name, tagValue: tag?.value };
     const rows = await readable(listEntries(this.clickhouse, { ...asOf, ...filters, limit: limit + 1 }));
     const items = rows.slice(0, limit).map(viewOf);
     return { items, next: rows.length > limit ? items.at(-1)!.id : null };
   }
 }
 
-/**
- * The source classes that a reported line is made of, by the kernel's table for a controlled entity; narrowed to one class if that is asked for
- * too. Undefined: all of them.
- */
-export function sourceClassesOf(line: string | undefined, sourceClass: string | undefined): string[] | undefined {
-  if (line === undefined) return sourceClass === undefined ? undefined : [sourceClass];
-  const classes = Object.entries(OWN_LINES).filter(([, own]) => own === line);
-  if (classes.length === 0) throw new Refused('request_invalid', `line: there is no reported line "${line}".`);
-  return classes.map(([name]) => name).filter((name) => sourceClass === undefined || name === sourceClass);
+/** What stands behind a reported line, by the same table that draws it; without a year, whenever it did. */
+function sourcesBehind(organisation: Organisation, line: NonNullable<Question['line']>, { approach, year }: Question): string[] {
+  const [start, end] = year === undefined ? ['1900-01-01', '2199-12-31'] : [`${year}-01-01`, `${year}-12-31`];
+  const sources = sourcesOfLine(organisation, line, approach, start, end);
+  if (isRefusal(sources)) throw refusedReading(sources);
+  return sources.map(({ entity, sourceClass }) => `${sourceClass} ${entity}`);
 }
 
 function viewOf({ factorSetId, factorCode, tagsText, tagsDecimal, tagsDate, tagsBoolean, ...entry }: LedgerEntry): EntryView {

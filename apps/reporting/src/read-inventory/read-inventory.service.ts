@@ -9,7 +9,7 @@ import { inTenant, READ_LEGS, READ_SET_TITLES } from '#postgres';
 import { projectedBook, type ProjectedBook } from '../shared/projected-book';
 import { readable } from '../shared/readable';
 import { GAS_REGISTER } from '../shared/tokens';
-import { changingEntities, readOrganisation, refusedReading } from './organisation';
+import { changingEntities, readOrganisation, refusedReading } from '../shared/organisation';
 
 type Question = z.infer<typeof readInventoryMessage.request>;
 
@@ -98,6 +98,6 @@ function viewOf(inventory: Inventory, titles: ReadonlyMap<string, string>, quest
 }
 
 /** Where the entries behind a figure are: the way down from the report to the ledger. */
-function entriesPath({ book, year }: Question, line: string, basis: string): string {
-  return `/v1/entries?${new URLSearchParams({ book, year: String(year), line, basis }).toString()}`;
+function entriesPath({ book, year, approach }: Question, line: string, basis: string): string {
+  return `/v1/entries?${new URLSearchParams({ book, year: String(year), approach, line, basis }).toString()}`;
 }

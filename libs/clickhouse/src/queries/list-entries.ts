@@ -7,7 +7,9 @@ import { HAS_TAG, TAG_TEXT } from './tag-text';
 const FILTERS = {
   after: 'entry_id > {after:Int64}',
   year: 'year = {year:Int16}',
-  sourceClasses: 'source_class in {sourceClasses:Array(String)}',
+  sourceClass: 'source_class = {sourceClass:String}',
+  // Class and entity as one text: no code holds a blank.
+  sources: "concat(source_class, ' ', entity_code) in {sources:Array(String)}",
   basis: 'basis = {basis:String}',
   leg: 'leg = {leg:String}',
   activityType: 'activity_type = {activityType:String}',
@@ -18,7 +20,8 @@ const FILTERS = {
 const filters = {
   after: int64Text.optional(),
   year: z.int().optional(),
-  sourceClasses: z.array(z.string()).optional(),
+  sourceClass: z.string().optional(),
+  sources: z.array(z.string()).optional(),
   basis: z.string().optional(),
   leg: z.string().optional(),
   activityType: z.string().optional(),
