@@ -62,7 +62,7 @@ create table ingestion.import_chunks (
 create table ingestion.match_keys (
   tenant_id     uuid     not null,
   id            bigint   generated always as identity,
-  digest        uuid     not null,                                        -- first 128 bits of sha-256 over the canonical text of the key
+  digest        uuid     not null,                                        -- a UUID made of sha-256 over the canonical text of the key
   activity_type text     not null,
   unit          text     not null,
   year          smallint not null,
@@ -109,8 +109,8 @@ create index activities_corrected on ingestion.activities (tenant_id, origin, ve
 -- Which activity currently stands for an identity (source, the columns that the mapping names, slot).
 create table ingestion.identities (
   tenant_id   uuid    not null,
-  identity    uuid    not null,                                           -- first 128 bits of sha-256
-  content     uuid    not null,                                           -- first 128 bits of sha-256 over everything the record states
+  identity    uuid    not null,                                           -- a UUID made of sha-256
+  content     uuid    not null,                                           -- a UUID made of sha-256 over everything the record states
   activity_id bigint  not null,
   origin      bigint  not null,                                           -- activity of version 1
   version     integer not null,

@@ -4,7 +4,7 @@ set local role scopebook_owner;
 -- A set of the starter catalogue belongs to the nil tenant, which everybody may read and nobody but the loader writes.
 create table calculation.factor_sets (
   tenant_id   uuid    not null,
-  id          uuid    not null,                                           -- first 128 bits of the digest: content, not chance, names a set
+  id          uuid    not null,                                           -- a UUID made of the digest: content, not chance, names a set
   publisher   text    not null,
   edition     text    not null,
   version     text    not null,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { applyRate, Decimal, plain, type FactorSet, type Rate } from '#ghg';
 import { inTenant } from '#postgres';
-import { SeededLedger, type SeedRecord } from './seeded-ledger';
+import { SeededLedger, type SeedRecord } from '../../../test/support/seeded-ledger';
 
 const gasBill = (name: string, kWh: string, of?: string): SeedRecord => ({
   name,

@@ -4,25 +4,31 @@
  * whose key's decision changed.
  */
 export const CUT_CHUNKS = `
-with inputs as (
+with inputs as materialized (
   select import_id, import_ordinal, run_id = $2 as added from calculation.run_imports where tenant_id = $1 and book_id = $3
+), corrected as materialized (
+  select distinct a.origin from inputs i join ingestion.activities_v1 a on a.tenant_id = $1 and a.import_id = i.import_id
+  where i.added and a.origin is not null
 ), touched as (
   select 'post' as kind, i.import_ordinal, a.import_id, a.id
   from inputs i join ingestion.activities_v1 a on a.tenant_id = $1 and a.import_id = i.import_id
   where i.added and a.segment = 1
-  union all
-  select distinct 'restate', o.import_ordinal, old.import_id, old.id
-  from inputs i
-  join ingestion.activities_v1 a on a.tenant_id = $1 and a.import_id = i.import_id and a.origin is not null
-  join ingestion.activities_v1 old on old.tenant_id = $1 and old.segment = 1 and old.version < a.version and (old.id = a.origin or old.origin = a.origin)
-  join inputs o on o.import_id = old.import_id and not o.added
-  where i.added
-  union
-  select 'restate', i.import_ordinal, a.import_id, a.id
-  from inputs i
-  join ingestion.activities_v1 a on a.tenant_id = $1 and a.import_id = i.import_id and a.segment = 1
-  join calculation.run_changed_keys c on c.tenant_id = $1 and c.run_id = $2 and c.match_key_id = a.match_key_id
-  where not i.added
+  union all (
+    select 'restate', i.import_ordinal, a.import_id, a.id
+    from corrected c
+    join ingestion.activities_v1 a on a.tenant_id = $1 and a.id = c.origin and a.segment = 1
+    join inputs i on i.import_id = a.import_id and not i.added
+    union
+    select 'restate', i.import_ordinal, a.import_id, a.id
+    from corrected c
+    join ingestion.activities_v1 a on a.tenant_id = $1 and a.origin = c.origin and a.segment = 1
+    join inputs i on i.import_id = a.import_id and not i.added
+    union
+    select 'restate', i.import_ordinal, a.import_id, a.id
+    from calculation.run_changed_keys k
+    join ingestion.activities_v1 a on a.tenant_id = $1 and a.match_key_id = k.match_key_id and a.segment = 1
+    join inputs i on i.import_id = a.import_id and not i.added
+    where k.tenant_id = $1 and k.run_id = $2)
 ), numbered as (
   select kind, import_ordinal, import_id, id, (row_number() over (partition by kind, import_id order by id) - 1) / $4::int as part from touched
 ), ranges as (

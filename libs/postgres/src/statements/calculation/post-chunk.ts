@@ -1,21 +1,19 @@
+import { IN_FORCE } from './in-force';
+
 /**
  * Posts one range of one import's activities to the book, with their key sums: the hot path. Per row a join on integers and a product; every
  * thought has been had per key before. `$1` tenant, `$2` book, `$3` run, `$4` chunk, `$5` import, `$6` first and `$7` last activity id.
  *
- * An activity is in force if no later version of it stands in the imports of this book. Quantity (≤ 12 decimals) × rate (≤ 18) is the entry,
+ * Quantity (≤ 12 decimals) × rate (≤ 18) is the entry,
  * exactly: `numeric` neither rounds the product nor cuts it.
  */
 export const POST_CHUNK = `
-with inputs as (
-  select import_id, import_ordinal from calculation.run_imports where tenant_id = $1 and book_id = $2
-), segments as materialized (
+with ${IN_FORCE}, segments as materialized (
   select a.id, a.segment, i.import_ordinal, a.line, a.slot, a.entity_id, a.match_key_id, a.period_start, a.quantity
   from ingestion.activities_v1 a
   join inputs i on i.import_id = a.import_id
-  where a.tenant_id = $1 and a.import_id = $5 and a.id between $6 and $7
-    and not exists (
-      select from ingestion.activities_v1 n join inputs ni on ni.import_id = n.import_id
-      where n.tenant_id = $1 and n.origin = coalesce(a.origin, a.id) and n.version > a.version)
+  left join latest l on l.origin = coalesce(a.origin, a.id)
+  where a.tenant_id = $1 and a.import_id = $5 and a.id between $6 and $7 and (l.version is null or l.version = a.version)
 ), posted as (
   insert into calculation.entries
     (tenant_id, book_id, run_id, activity_id, segment, import_ordinal, line, slot, rate_id, quantity, kgco2e, biogenic_kgco2)

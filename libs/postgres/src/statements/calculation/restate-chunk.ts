@@ -1,3 +1,5 @@
+import { IN_FORCE } from './in-force';
+
 /**
  * Reverses and re-posts what a run changes among the activities of an earlier import. Parameters as in `POST_CHUNK`.
  *
@@ -5,21 +7,21 @@
  * a key whose decision changed: the legs whose rate became another one are reversed, the new rates posted. A rate of the same effect moves nothing.
  */
 export const RESTATE_CHUNK = `
-with inputs as (
-  select import_id, import_ordinal, run_id = $3 as added from calculation.run_imports where tenant_id = $1 and book_id = $2
+with ${IN_FORCE}, before as materialized (
+  select n.origin, max(n.version) as version
+  from ingestion.activities_v1 n join inputs i on i.import_id = n.import_id and i.run_id <> $3
+  where n.tenant_id = $1 and n.origin is not null group by n.origin
 ), segments as materialized (
-  select s.*, changed.previous_decision_id
-  from (
-    select a.id, a.segment, i.import_ordinal, a.line, a.slot, a.entity_id, a.match_key_id, a.period_start, a.quantity,
-      (select min(case when ni.added then 1 else 0 end)
-       from ingestion.activities_v1 n join inputs ni on ni.import_id = n.import_id
-       where n.tenant_id = $1 and n.origin = coalesce(a.origin, a.id) and n.version > a.version) as superseded -- 1: by this run, 0: before it
-    from ingestion.activities_v1 a
-    join inputs i on i.import_id = a.import_id and not i.added
-    where a.tenant_id = $1 and a.import_id = $5 and a.id between $6 and $7
-  ) s
-  left join calculation.run_changed_keys changed on changed.tenant_id = $1 and changed.run_id = $3 and changed.match_key_id = s.match_key_id
-  where s.superseded = 1 or (s.superseded is null and changed.match_key_id is not null)
+  select a.id, a.segment, i.import_ordinal, a.line, a.slot, a.entity_id, a.match_key_id, a.period_start, a.quantity, c.previous_decision_id,
+    coalesce(l.version > a.version, false) as superseded
+  from ingestion.activities_v1 a
+  join inputs i on i.import_id = a.import_id and i.run_id <> $3
+  left join latest l on l.origin = coalesce(a.origin, a.id)
+  left join before b on b.origin = coalesce(a.origin, a.id)
+  left join calculation.run_changed_keys c on c.tenant_id = $1 and c.run_id = $3 and c.match_key_id = a.match_key_id
+  where a.tenant_id = $1 and a.import_id = $5 and a.id between $6 and $7
+    and (b.version is null or b.version = a.version)
+    and (l.version > a.version or c.match_key_id is not null)
 ), reversed as (
   insert into calculation.entries
     (tenant_id, book_id, run_id, activity_id, segment, import_ordinal, line, slot, rate_id, quantity, kgco2e, biogenic_kgco2, reverses)
@@ -29,7 +31,7 @@ with inputs as (
   join calculation.rates r on r.tenant_id = $1 and r.id = e.rate_id
   where e.reverses is null and e.run_id <> $3
     and not exists (select from calculation.entries gone where gone.tenant_id = $1 and gone.reverses = e.id)
-    and (s.superseded = 1 or not exists (
+    and (s.superseded or not exists (
       select from calculation.book_keys k join calculation.rates kept on kept.tenant_id = $1 and kept.decision_id = k.decision_id
       where k.tenant_id = $1 and k.book_id = $2 and k.match_key_id = s.match_key_id and kept.effect = r.effect))
   returning 1
@@ -40,7 +42,7 @@ with inputs as (
   from segments s
   join calculation.book_keys k on k.tenant_id = $1 and k.book_id = $2 and k.match_key_id = s.match_key_id
   join calculation.rates r on r.tenant_id = $1 and r.decision_id = k.decision_id
-  where s.superseded is null
+  where not s.superseded
     and not exists (
       select from calculation.rates kept
       where kept.tenant_id = $1 and kept.decision_id = s.previous_decision_id and kept.effect = r.effect)
@@ -48,7 +50,7 @@ with inputs as (
 ), summed as (
   insert into calculation.key_sums (tenant_id, book_id, run_id, chunk, match_key_id, entity_id, year, quantity, activities)
   select $1, $2, $3, $4, match_key_id, entity_id, extract(year from period_start), -sum(quantity), -count(*) filter (where segment = 1)
-  from segments where superseded = 1 group by match_key_id, entity_id, extract(year from period_start)
+  from segments where superseded group by match_key_id, entity_id, extract(year from period_start)
   returning 1
 )
 select (select count(*) from posted) + (select count(*) from reversed) as entries, (select count(*) from reversed) as reversals,

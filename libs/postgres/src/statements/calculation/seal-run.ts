@@ -1,3 +1,5 @@
+import { IN_FORCE } from './in-force';
+
 /**
  * The leaves of a run's content digest, in canonical order: import ordinal, line, slot, segment, leg, basis. No generated id and no time goes in, so
  * the digest is the same whatever the chunks, the order of work, or the number of replicas. A leaf covers 4,096 lines of one import.
@@ -20,13 +22,12 @@ from calculation.entries where tenant_id = $1 and run_id = $2`;
 
 /** Activities in force in the book, counted from the activities themselves. `$1` tenant, `$2` book. */
 export const COUNT_ACTIVITIES = `
-with inputs as (select import_id from calculation.run_imports where tenant_id = $1 and book_id = $2)
+with ${IN_FORCE}
 select count(*) as activities
-from ingestion.activities_v1 a join inputs i on i.import_id = a.import_id
-where a.tenant_id = $1 and a.segment = 1
-  and not exists (
-    select from ingestion.activities_v1 n join inputs ni on ni.import_id = n.import_id
-    where n.tenant_id = $1 and n.origin = coalesce(a.origin, a.id) and n.version > a.version)`;
+from ingestion.activities_v1 a
+join inputs i on i.import_id = a.import_id
+left join latest l on l.origin = coalesce(a.origin, a.id)
+where a.tenant_id = $1 and a.segment = 1 and (l.version is null or l.version = a.version)`;
 
 /** The same activities, counted by what was decided for their keys, from the key sums: the other side of the equation. */
 export const COUNT_OUTCOMES = `

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { mappingSpec } from '#contracts';
+import { demoCompany } from '../../../../tools/demo-company';
+import { checkMapping } from './check-mapping';
+
+type Written = z.input<typeof mappingSpec>;
+type Slot = Written['slots'][number];
+
+const slot = (changes: Partial<Slot> = {}): Slot => ({
+  slot: 1,
+  activityType: { constant: 'fuel.natural-gas' },
+  operands: { quantity: { value: { column: 'q' }, unit: { constant: 'kWh' } } },
+  attributes: { calorific_basis: { constant: 'gross' } },
+  ...changes,
+});
+const check = (changes: Partial<Written>): string[] => {
+  const written: Written = {
+    source: 's',
+    locale: { decimal: '.', date: 'YYYY-MM-DD' },
+    identity: [],
+    entity: { column: 'e' },
+    period: { start: { column: 'd' } },
+    slots: [slot()],
+    ...changes,
+  };
+  return checkMapping(mappingSpec.parse(written)).map(({ at, code }) => `${at} ${code}`);
+};
+const quantity = (unit: Slot['operands'][string]['unit']): Slot['operands'] => ({ quantity: { value: { column: 'q' }, unit } });
+const flight = (attributes: Slot['attributes']): Partial<Slot> => ({
+  activityType: { constant: 'travel.air.domestic' },
+  operands: {
+    passengers: { value: { constant: '1' }, unit: { constant: 'passenger' } },
+    distance: { value: { column: 'q' }, unit: { column: 'u' } },
+  },
+  attributes,
+});
+
+describe('a mapping', () => {
+  it.each(Object.entries(demoCompany().mappings))('of the demo company fits the vocabulary: %s', (_, mapping) => {
+    expect(checkMapping(mappingSpec.parse(mapping))).toEqual([]);
+  });
+
+  it.each<[string, Partial<Written>, string[]]>([
+    ['fits', {}, []],
+    ['has one sign for two things', { locale: { decimal: ',', group: ',', date: 'YYYY' } }, ['locale.group locale_ambiguous']],
+    ['has a slot twice', { slots: [slot(), slot()] }, ['slots.1 slot_duplicate']],
+    [
+      'has a tag twice',
+      {
+        tags: [
+          { column: 'a', tag: 't', type: 'text' },
+          { column: 'b', tag: 't', type: 'date' },
+        ],
+      },
+      ['tags.1 tag_duplicate'],
+    ],
+    ['has a date in another format', { period: { start: { constant: '2025' } } }, ['period.start date_malformed']],
+    [
+      'names an unknown type',
+      { slots: [slot({ activityType: { constant: 'fuel.peat' } })] },
+      ['slots.0.activityType activity_type_unknown'],
+    ],
+    [
+      'translates into an unknown type',
+      { slots: [slot({ activityType: { column: 't', values: { a: 'fuel.natural-gas', b: 'fuel.peat' } } })] },
+      ['slots.0.activityType activity_type_unknown'],
+    ],
+    [
+      'lacks an operand and has one too many',
+      { slots: [slot({ operands: { mass: { value: { column: 'q' }, unit: { constant: 't' } } } })] },
+      ['slots.0.operands value_missing', 'slots.0.operands.mass attribute_unknown', 'slots.0.attributes attribute_missing'].slice(0, 2),
+    ],
+    [
+      'has operands of no type',
+      { slots: [slot({ activityType: { column: 't' }, operands: {}, attributes: {} })] },
+      ['slots.0.operands value_missing'],
+    ],
+    [
+      'names an unknown unit',
+      { slots: [slot({ operands: quantity({ constant: 'therm' }) })] },
+      ['slots.0.operands.quantity.unit unit_unknown'],
+    ],
+    [
+      'names a unit of another dimension',
+      { slots: [slot({ operands: quantity({ constant: 'kg' }) })] },
+      ['slots.0.operands.quantity.unit unit_dimension_mismatch'],
+    ],
+    [
+      'has a constant that is no number',
+      { slots: [slot({ operands: { quantity: { value: { constant: '1,5' }, unit: { constant: 'kWh' } } } })] },
+      ['slots.0.operands.quantity.value number_malformed'],
+    ],
+    [
+      'names an unknown attribute',
+      { slots: [slot({ attributes: { colour: { column: 'c' } } })] },
+      ['slots.0.attributes.colour attribute_unknown', 'slots.0.attributes attribute_missing'],
+    ],
+    [
+      'names an unknown value',
+      { slots: [slot({ attributes: { calorific_basis: { constant: 'both' } } })] },
+      ['slots.0.attributes.calorific_basis attribute_unknown'],
+    ],
+    ['lacks an attribute that its unit asks for', { slots: [slot({ attributes: {} })] }, ['slots.0.attributes attribute_missing']],
+    ['lacks it in a unit that does not ask', { slots: [slot({ attributes: {}, operands: quantity({ constant: 'm3' }) })] }, []],
+    ['lacks it where only the file knows the unit', { slots: [slot({ attributes: {}, operands: quantity({ column: 'u' }) })] }, []],
+    ['lacks a required attribute', { slots: [slot(flight({}))] }, ['slots.0.attributes attribute_missing']],
+    ['has it', { slots: [slot(flight({ radiative_forcing: { constant: 'with' } }))] }, []],
+    ['names a country by name', { slots: [slot({ country: { constant: 'France' } })] }, ['slots.0.country attribute_unknown']],
+  ])('that %s', (_, changes, places) => expect(check(changes)).toEqual(places));
+});

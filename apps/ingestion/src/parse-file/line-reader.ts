@@ -1,0 +1,162 @@
+import type { MappingSpec } from '#contracts';
+import { canonicalJson, cutAtYearEnds, plain, refuse, type DateSpan } from '#ghg';
+import { sha256Uuid } from '#platform';
+import type { EntityOfRecord, ReadLine, RefusedRecord, StagedRecord, StagedSegment } from '../shared/records';
+import { BoundCell, isTrouble, trouble, type Trouble } from './bound-cell';
+import type { Columns } from './header';
+import { BoundPeriod } from './read-period';
+import { BoundSlot, type SlotRecord } from './read-slot';
+import { BoundTags, type TagValue } from './read-tags';
+import type { FileLine } from './split-lines';
+
+const VALUE_MAX = 200;
+const DETAIL_MAX = 500;
+
+/** What the lines of one file are read against. */
+export interface ReadingContext {
+  readonly spec: MappingSpec;
+  readonly columns: Columns;
+  /** Cells per line. */
+  readonly width: number;
+  readonly fileSha256: string;
+  readonly entities: ReadonlyMap<string, EntityOfRecord>;
+}
+
+/** What all slots of a line share. */
+interface SharedFacts {
+  readonly line: number;
+  readonly fields: readonly string[];
+  readonly entity: EntityOfRecord | Trouble;
+  readonly period: DateSpan | Trouble;
+  readonly tags: Readonly<Record<string, TagValue>> | Trouble;
+  /** Null: the line has no identity in its source. */
+  readonly identity: readonly string[] | null;
+}
+
+/**
+ * Applies a mapping to the lines of one file. Every line × slot that applies ends as one record, staged or refused; a refused record has one
+ * refusal, the first of: `line_malformed`, `no_slot_applies` (both of the line: slot 0), entity, activity type, dates, operands and their units,
+ * the kernel's rules (period, unit against type, scale, attributes), supplier and country, tags.
+ */
+export class LineReader {
+  private readonly entity: BoundCell;
+  private readonly period: BoundPeriod;
+  private readonly tags: BoundTags;
+  private readonly identity: readonly BoundCell[];
+  private readonly slots: readonly BoundSlot[];
+
+  constructor(private readonly context: ReadingContext) {
+    const { spec, columns } = context;
+    this.entity = new BoundCell(spec.entity, columns);
+    this.period = new BoundPeriod(spec, columns);
+    this.tags = new BoundTags(spec, columns);
+    this.identity = spec.identity.map((column) => new BoundCell({ column }, columns));
+    this.slots = spec.slots.map((slot) => new BoundSlot(slot, spec, columns));
+  }
+
+  read(line: FileLine): ReadLine {
+    if ('malformed' in line) return wholeLineRefused(line.line, 'line_malformed', line.malformed);
+    const { fields } = line;
+    if (fields.length !== this.context.width)
+      return wholeLineRefused(line.line, 'line_malformed', `the line has ${fields.length} cells, the header ${this.context.width}`);
+    const slots = this.slots.filter((slot) => slot.applies(fields));
+    if (slots.length === 0) return wholeLineRefused(line.line, 'no_slot_applies', 'no condition of the mapping fits the line');
+    const facts = this.sharedFacts(line.line, fields);
+    const staged: StagedRecord[] = [];
+    const refused: RefusedRecord[] = [];
+    for (const slot of slots) {
+      if (slot.isAbsent(fields)) continue;
+      const record = this.readRecord(slot, facts);
+      if (isTrouble(record)) refused.push(refusedRecord(line.line, slot.slot, record));
+      else staged.push(record);
+    }
+    return { line: line.line, staged, refused };
+  }
+
+  private sharedFacts(line: number, fields: readonly string[]): SharedFacts {
+    const identity = this.identity.map((cell) => cell.text(fields) ?? '');
+    return {
+      line,
+      fields,
+      entity: this.readEntity(fields),
+      period: this.period.read(fields),
+      tags: this.tags.read(fields),
+      identity: identity.some((text) => text !== '') ? identity : null,
+    };
+  }
+
+  private readEntity(fields: readonly string[]): EntityOfRecord | Trouble {
+    const code = this.entity.text(fields);
+    if (code === '') return trouble(refuse('value_missing', 'the entity is empty'), this.entity, fields);
+    const named = code ?? this.entity.raw(fields) ?? '';
+    const unknown = refuse('entity_unknown', `no entity has the code "${named.slice(0, 100)}"`);
+    return (code === null ? undefined : this.context.entities.get(code)) ?? trouble(unknown, this.entity, fields);
+  }
+
+  private readRecord(slot: BoundSlot, facts: SharedFacts): StagedRecord | Trouble {
+    const { entity, period, tags, fields } = facts;
+    if (isTrouble(entity)) return entity;
+    const type = slot.readType(fields);
+    if (isTrouble(type)) return type;
+    if (isTrouble(period)) return period;
+    const read = slot.read(fields, type, period);
+    if (isTrouble(read)) return read;
+    if (isTrouble(tags)) return tags;
+    return {
+      line: facts.line,
+      slot: slot.slot,
+      identity: this.identityOf(slot.slot, facts),
+      content: contentOf(entity, period, read, tags),
+      entityId: entity.id,
+      flags: read.accepted.flags,
+      stated: read.stated,
+      tags,
+      segments: segmentsOf(entity, period, read),
+    };
+  }
+
+  /** Without an identity in its source a record is named by its place in the file: never a duplicate inside one file, always in the same bytes. */
+  private identityOf(slot: number, { line, identity }: SharedFacts): string {
+    const { source } = this.context.spec;
+    return sha256Uuid(canonicalJson(identity ? ['source', source, identity, slot] : ['file', source, this.context.fileSha256, line, slot]));
+  }
+}
+
+function contentOf(entity: EntityOfRecord, period: DateSpan, read: SlotRecord, tags: Readonly<Record<string, TagValue>>): string {
+  const { accepted, operands, supplier, country } = read;
+  const { start, end } = period;
+  return sha256Uuid(
+    canonicalJson({
+      entity: entity.id,
+      type: accepted.type.id,
+      start,
+      end,
+      operands,
+      attributes: accepted.attributes,
+      supplier,
+      country,
+      tags,
+    }),
+  );
+}
+
+/** The region is that of the entity, and means nothing in another country. */
+function segmentsOf(entity: EntityOfRecord, period: DateSpan, { accepted, supplier, country: stated }: SlotRecord): StagedSegment[] {
+  const country = stated ?? entity.country;
+  const region = country === entity.country ? entity.region : null;
+  const { type, unit, attributes } = accepted;
+  return cutAtYearEnds({ ...period, quantity: accepted.quantity }).map(({ year, start, end, quantity }) => ({
+    key: { activityType: type.id, unit, year, country, region, supplier, attributes },
+    start,
+    end,
+    quantity: plain(quantity),
+  }));
+}
+
+function wholeLineRefused(line: number, code: 'line_malformed' | 'no_slot_applies', detail: string): ReadLine {
+  return { line, staged: [], refused: [{ line, slot: 0, column: null, code, detail, value: null }] };
+}
+
+function refusedRecord(line: number, slot: number, { refusal, detail, column, value }: Trouble): RefusedRecord {
+  return { line, slot, column, code: refusal, detail: detail.slice(0, DETAIL_MAX), value: value?.slice(0, VALUE_MAX) ?? null };
+}

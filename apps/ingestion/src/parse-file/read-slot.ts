@@ -1,0 +1,170 @@
+import type { MappingSlot, MappingSpec } from '#contracts';
+import {
+  activityType,
+  isRefusal,
+  parseUnit,
+  plain,
+  recordOf,
+  refuse,
+  type AcceptedRecord,
+  type DateSpan,
+  type Refusal,
+  type StatedOperand,
+} from '#ghg';
+import type { StatedOperandText } from '../shared/records';
+import { BoundCell, BoundNumber, isTrouble, trouble, type Trouble } from './bound-cell';
+import type { Columns } from './header';
+
+/** What one slot of a line states, accepted by the kernel. */
+export interface SlotRecord {
+  readonly accepted: AcceptedRecord;
+  readonly stated: readonly StatedOperandText[];
+  /** Operands by value and the register's name of their unit: two spellings of one number state the same. */
+  readonly operands: readonly (readonly [name: string, value: string, unit: string])[];
+  readonly supplier: string | null;
+  /** Null if the mapping states none, or the cell is empty: then it is the entity's. */
+  readonly country: string | null;
+}
+
+interface BoundOperand {
+  readonly name: string;
+  readonly value: BoundNumber;
+  readonly unit: BoundCell;
+}
+
+/** One slot of the mapping, bound to the columns of one file. */
+export class BoundSlot {
+  readonly slot: number;
+  private readonly optional: boolean;
+  private readonly condition: { readonly cell: BoundCell; readonly values: ReadonlySet<string> } | undefined;
+  private readonly type: BoundCell;
+  private readonly operands: readonly BoundOperand[];
+  private readonly attributes: readonly (readonly [name: string, cell: BoundCell])[];
+  private readonly supplier: BoundCell | undefined;
+  private readonly country: BoundCell | undefined;
+  private readonly period: { readonly start: BoundCell; readonly end: BoundCell };
+
+  constructor(
+    slot: MappingSlot,
+    private readonly spec: MappingSpec,
+    columns: Columns,
+  ) {
+    const bind = (cell: ConstructorParameters<typeof BoundCell>[0]): BoundCell => new BoundCell(cell, columns);
+    this.slot = slot.slot;
+    this.optional = slot.optional;
+    this.condition = slot.when && { cell: bind({ column: slot.when.column }), values: new Set(slot.when.in) };
+    this.type = bind(slot.activityType);
+    this.operands = Object.entries(slot.operands)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, { value, unit }]) => ({ name, value: new BoundNumber(value, columns, spec.locale), unit: bind(unit) }));
+    this.attributes = Object.entries(slot.attributes).map(([name, cell]) => [name, bind(cell)]);
+    this.supplier = slot.supplier && bind(slot.supplier);
+    this.country = slot.country && bind(slot.country);
+    this.period = { start: bind(spec.period.start), end: bind(spec.period.end ?? spec.period.start) };
+  }
+
+  applies(fields: readonly string[]): boolean {
+    return this.condition === undefined || this.condition.values.has(this.condition.cell.text(fields) ?? '');
+  }
+
+  /** Whether the line holds no record of this slot: an optional one whose first operand is empty. */
+  isAbsent(fields: readonly string[]): boolean {
+    if (!this.optional) return false;
+    const first = activityType(this.type.text(fields) ?? '')?.operands[0]?.name;
+    const operand = this.operands.find(({ name }) => name === first) ?? this.operands[0];
+    return operand?.value.isEmpty(fields) ?? false;
+  }
+
+  /** Refuses `value_missing` (no type given), `activity_type_unknown`. */
+  readType(fields: readonly string[]): string | Trouble {
+    const type = this.type.text(fields);
+    if (type === '') return trouble(refuse('value_missing', 'the activity type is empty'), this.type, fields);
+    if (type !== null && activityType(type)) return type;
+    const named = type ?? this.type.raw(fields) ?? '';
+    return trouble(refuse('activity_type_unknown', `"${named.slice(0, 100)}" is not in the vocabulary`), this.type, fields);
+  }
+
+  /**
+   * Refuses, the first of: `value_missing` and `number_malformed` of an operand, `unit_unknown`, then what the kernel's `recordOf` refuses, then a
+   * country that is none (`attribute_unknown`).
+   */
+  read(fields: readonly string[], type: string, period: DateSpan): SlotRecord | Trouble {
+    const operands: StatedOperand[] = [];
+    for (const operand of this.operands) {
+      const read = readOperand(operand, fields);
+      if (isTrouble(read)) return read;
+      operands.push(read);
+    }
+    const attributes = this.readAttributes(fields);
+    if (isTrouble(attributes)) return attributes;
+    const { start: periodStart, end: periodEnd } = period;
+    const accepted = recordOf({ activityType: type, operands, attributes, periodStart, periodEnd, rounding: this.spec.rounding });
+    if (isRefusal(accepted)) return trouble(accepted, this.cellOf(accepted), fields);
+    const supplier = this.optionalText(this.supplier, 'supplier', fields);
+    if (isTrouble(supplier)) return supplier;
+    const country = this.readCountry(fields);
+    if (isTrouble(country)) return country;
+    return {
+      accepted,
+      supplier,
+      country,
+      stated: this.operands.map(({ name, value, unit }) => ({
+        operand: name,
+        text: value.cell.text(fields) ?? '',
+        unit: unit.text(fields) ?? '',
+      })),
+      operands: operands.map(({ name, value, unit }) => [name, plain(value), canonicalUnit(unit)]),
+    };
+  }
+
+  private readAttributes(fields: readonly string[]): Record<string, string> | Trouble {
+    const read: Record<string, string> = {};
+    for (const [name, cell] of this.attributes) {
+      const text = cell.text(fields);
+      if (text === null) return trouble(refuse('attribute_unknown', `the mapping lists no such value of "${name}"`), cell, fields);
+      read[name] = text;
+    }
+    return read;
+  }
+
+  private readCountry(fields: readonly string[]): string | null | Trouble {
+    const country = this.optionalText(this.country, 'country', fields);
+    if (country === null || isTrouble(country) || /^[A-Z]{2}$/.test(country)) return country;
+    return trouble(
+      refuse('attribute_unknown', `"${country.slice(0, 100)}" is no country code of ISO 3166-1 alpha-2`),
+      this.country ?? null,
+      fields,
+    );
+  }
+
+  private optionalText(cell: BoundCell | undefined, what: string, fields: readonly string[]): string | null | Trouble {
+    if (!cell) return null;
+    const text = cell.text(fields);
+    return text === null ? trouble(refuse('attribute_unknown', `the mapping lists no such ${what}`), cell, fields) : text || null;
+  }
+
+  /** The cell that a refusal of the kernel is about: it names the operand or attribute. */
+  private cellOf({ refusal, at }: Refusal): BoundCell | null {
+    if (refusal === 'period_reversed' || refusal === 'period_too_long') return this.period.end;
+    const attribute = this.attributes.find(([name]) => name === at)?.[1];
+    if (attribute) return attribute;
+    const operand = this.operands.find(({ name }) => name === at);
+    if (!operand) return null;
+    const isAboutUnit = refusal === 'unit_unknown' || refusal === 'unit_dimension_mismatch';
+    return isAboutUnit && operand.unit.column !== null ? operand.unit : operand.value.cell;
+  }
+}
+
+function readOperand({ name, value, unit }: BoundOperand, fields: readonly string[]): StatedOperand | Trouble {
+  const number = value.value(fields);
+  if (isRefusal(number)) return trouble(number, value.cell, fields);
+  const unitText = unit.text(fields);
+  if (unitText === null) return trouble(refuse('unit_unknown', `the mapping lists no such unit of "${name}"`), unit, fields);
+  if (unitText === '') return trouble(refuse('value_missing', `the unit of "${name}" is empty`), unit, fields);
+  return { name, value: number, unit: unitText };
+}
+
+function canonicalUnit(text: string): string {
+  const unit = parseUnit(text);
+  return isRefusal(unit) ? text : unit.id;
+}

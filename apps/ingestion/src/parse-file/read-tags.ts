@@ -1,0 +1,59 @@
+import type { MappingSpec } from '#contracts';
+import { isRefusal, parseDate, parseNumber, plain, refuse, type Refusal } from '#ghg';
+import { BoundCell, trouble, type Trouble } from './bound-cell';
+import type { Columns } from './header';
+
+type TagSpec = MappingSpec['tags'][number];
+export type TagValue = string | boolean;
+
+const TEXT_MAX = 500;
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['yes', true],
+  ['1', true],
+  ['false', false],
+  ['no', false],
+  ['0', false],
+]);
+
+/** The tenant's own dimensions of a line, typed: decimals in their plain spelling, dates as `YYYY-MM-DD`. An empty cell is no tag. */
+export class BoundTags {
+  private readonly tags: readonly (readonly [TagSpec, BoundCell])[];
+
+  constructor(
+    private readonly spec: MappingSpec,
+    columns: Columns,
+  ) {
+    this.tags = spec.tags.map((tag) => [tag, new BoundCell({ column: tag.column }, columns)]);
+  }
+
+  /** Refuses `tag_malformed`. */
+  read(fields: readonly string[]): Readonly<Record<string, TagValue>> | Trouble {
+    const read: Record<string, TagValue> = {};
+    for (const [{ tag, type }, cell] of this.tags) {
+      const text = cell.text(fields) ?? '';
+      if (text === '') continue;
+      const value = this.value(text, type);
+      if (isRefusal(value)) return trouble(refuse('tag_malformed', `${tag}: ${value.detail}`), cell, fields);
+      read[tag] = value;
+    }
+    return read;
+  }
+
+  private value(text: string, type: TagSpec['type']): TagValue | Refusal {
+    switch (type) {
+      case 'text':
+        return text.length <= TEXT_MAX ? text : refuse('tag_malformed', `longer than ${TEXT_MAX} characters`);
+      case 'decimal': {
+        const number = parseNumber(text, this.spec.locale);
+        return isRefusal(number) ? number : plain(number);
+      }
+      case 'date': {
+        const span = parseDate(text, this.spec.locale.date);
+        return isRefusal(span) ? span : span.start;
+      }
+      case 'boolean':
+        return BOOLEANS.get(text.toLowerCase()) ?? refuse('tag_malformed', `"${text.slice(0, 50)}" is none of true, false, yes, no, 1, 0`);
+    }
+  }
+}

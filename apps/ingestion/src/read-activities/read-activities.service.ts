@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Refused, type ActivityView } from '#contracts';
+import { inTenant, LIST_ACTIVITIES, LIST_ACTIVITIES_OF_IMPORT, LIST_SEGMENTS_OF_ACTIVITY } from '#postgres';
+import { ImportRow } from '../shared/rows';
+import { cursorOf, placeAfter } from './cursor';
+
+interface ActivityRow extends Omit<ActivityView, 'importId' | 'line' | 'activityType' | 'periodStart' | 'periodEnd'> {
+  import_id: string;
+  line: string;
+  activity_type: string;
+  period_start: string;
+  period_end: string;
+}
+
+export interface ActivityFilter {
+  readonly importId?: string | undefined;
+  readonly activityId?: string | undefined;
+}
+
+@Injectable()
+export class ReadActivitiesService {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Activities segment by segment, in the order of their ids; of one import or of one activity if asked. Refuses: `import_unknown`. */
+  list(
+    tenantId: string,
+    filter: ActivityFilter,
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ items: ActivityView[]; next: string | null }> {
+    return inTenant(this.dataSource, tenantId, async ({ manager, client }) => {
+      if (filter.importId !== undefined && !(await manager.existsBy(ImportRow, { tenantId, id: filter.importId })))
+        throw new Refused('import_unknown');
+      const { rows } = await client.query<ActivityRow>(...statementFor(filter, [tenantId, ...placeAfter(after), limit]));
+      const found = filter.importId === undefined ? rows : rows.filter((row) => row.import_id === filter.importId);
+      const last = rows.length === limit ? rows.at(-1) : undefined;
+      return { items: found.map(viewOf), next: last ? cursorOf(last.id, last.segment) : null };
+    });
+  }
+}
+
+/** Both filters together mean: that activity, if it is of that import. */
+function statementFor({ importId, activityId }: ActivityFilter, parameters: unknown[]): [string, unknown[]] {
+  if (activityId !== undefined) return [LIST_SEGMENTS_OF_ACTIVITY, [...parameters, activityId]];
+  if (importId !== undefined) return [LIST_ACTIVITIES_OF_IMPORT, [...parameters, importId]];
+  return [LIST_ACTIVITIES, parameters];
+}
+
+function viewOf(row: ActivityRow): ActivityView {
+  const { import_id, line, activity_type, period_start, period_end, ...same } = row;
+  return {
+    ...same,
+    importId: import_id,
+    line: Number(line),
+    activityType: activity_type,
+    periodStart: period_start,
+    periodEnd: period_end,
+  };
+}

@@ -1,0 +1,120 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { stageImport } from '#contracts';
+import type { WorkHandler } from '#messaging';
+import { ParseFileService } from './parse-file/parse-file.service';
+import type { IngestionConfig } from './shared/config';
+import { FileRefused, type ReadLine, type RefusedRecord, type StagedRecord } from './shared/records';
+import { CONFIG } from './shared/tokens';
+import { ImportState, type OpenImport } from './stage-activities/import-state';
+import { MatchKeyIds } from './stage-activities/match-key-ids';
+import { stageChunk, type Chunk } from './stage-activities/stage-chunk';
+
+interface ImportId {
+  readonly tenantId: string;
+  readonly importId: string;
+}
+
+/**
+ * Stages an import: reads its file as a stream and stages it chunk by chunk, each one transaction. Killed anywhere, it goes on after the last
+ * chunk that is committed.
+ */
+@Injectable()
+export class StageImportService implements WorkHandler<typeof stageImport.payload> {
+  readonly work = stageImport;
+  readonly concurrency: number;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly files: ParseFileService,
+    private readonly state: ImportState,
+    @Inject(CONFIG) private readonly config: Pick<IngestionConfig, 'CHUNK_LINES' | 'IMPORTS_AT_ONCE'>,
+  ) {
+    this.concurrency = config.IMPORTS_AT_ONCE;
+  }
+
+  async handle({ tenantId, importId }: ImportId): Promise<void> {
+    const open = await this.state.open(tenantId, importId);
+    if (!open) return;
+    try {
+      if (open.chunks === 0) await this.files.inspect(fileOf(open));
+      const lines = await this.stage(tenantId, open);
+      await this.state.finish(tenantId, importId, lines);
+    } catch (error) {
+      if (!(error instanceof FileRefused)) throw error;
+      // What is staged cannot be taken back: a file that was whole at the inspection and is not now has been tampered with.
+      if (open.chunks > 0) throw new Error('the file changed after staging began', { cause: error });
+      await this.state.refuse(tenantId, importId, error);
+    }
+  }
+
+  exhausted({ tenantId, importId }: ImportId, reason: string): Promise<void> {
+    return this.state.fail(tenantId, importId, reason);
+  }
+
+  /** Reads one chunk ahead while the chunk before is being staged; returns the number of data lines of the file. */
+  private async stage(tenantId: string, open: OpenImport): Promise<number> {
+    const keys = new MatchKeyIds(this.dataSource, tenantId);
+    const gathering = new Gathering(open, this.config.CHUNK_LINES);
+    let staging: Promise<void> = Promise.resolve();
+    const stage = async (chunk: Chunk): Promise<void> => {
+      await staging;
+      staging = stageChunk(this.dataSource, tenantId, chunk, keys);
+      // Its failure is thrown where it is awaited next.
+      staging.catch(() => undefined);
+    };
+    for await (const lines of this.files.read(fileOf(open), open.entities, open.lastLine)) {
+      for (const line of lines) {
+        const full = gathering.add(line);
+        if (full) await stage(full);
+      }
+    }
+    const rest = gathering.take();
+    if (rest) await stage(rest);
+    await staging;
+    return gathering.lines;
+  }
+}
+
+/** Gathers lines into chunks. A wide line has many records, so either count makes a chunk full. */
+class Gathering {
+  lines = 0;
+  private chunk: number;
+  private firstLine = 0;
+  private lastLine = 0;
+  private count = 0;
+  private staged: StagedRecord[] = [];
+  private refused: RefusedRecord[] = [];
+
+  constructor(
+    private readonly open: OpenImport,
+    private readonly linesMax: number,
+  ) {
+    this.chunk = open.chunks;
+  }
+
+  add({ line, staged, refused }: ReadLine): Chunk | null {
+    this.lines += 1;
+    if (line <= this.open.lastLine) return null;
+    if (this.count === 0) this.firstLine = line;
+    this.lastLine = line;
+    this.count += 1;
+    this.staged.push(...staged);
+    this.refused.push(...refused);
+    return this.count >= this.linesMax || this.staged.length >= this.linesMax ? this.take() : null;
+  }
+
+  take(): Chunk | null {
+    if (this.count === 0) return null;
+    this.chunk += 1;
+    const { chunk, firstLine, lastLine, staged, refused } = this;
+    this.count = 0;
+    this.staged = [];
+    this.refused = [];
+    return { importId: this.open.row.id, chunk, firstLine, lastLine, staged, refused };
+  }
+}
+
+function fileOf({ row, mapping }: OpenImport): { fileId: string; sha256: string; spec: OpenImport['mapping']['spec'] } {
+  return { fileId: row.fileId, sha256: row.sha256, spec: mapping.spec };
+}
