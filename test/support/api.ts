@@ -99,3 +99,8 @@ export class TestTenant {
     throw new Error(`${path} did not get there in ${PATIENCE_MS / 1_000} s`);
   }
 }
+
+/** For `.expect(succeeded)`: a refusal shows its own words in the failed test. */
+export function succeeded(response: request.Response): void {
+  if (response.status >= 400) throw new Error(`${response.status} ${response.text}`);
+}

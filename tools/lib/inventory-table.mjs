@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module';
 
 // The kernel is CommonJS and hands its names on, which an import cannot see by name.
-const { Decimal, FALLBACKS, roundForPeople } = /** @type {typeof import('#ghg')} */ (createRequire(import.meta.url)('#ghg'));
+const { Decimal, roundForPeople } = /** @type {typeof import('#ghg')} */ (createRequire(import.meta.url)('#ghg'));
 
 const WIDTH = 58;
 
@@ -46,7 +46,7 @@ export function inventoryLines({ company, inventory, conservation }) {
   const categories = Object.entries(inventory.scope3ByCategory)
     .sort(([a], [b]) => Number(a) - Number(b))
     .map(([category, exact]) => row(`  ${category.padStart(2)}  ${CATEGORIES[category] ?? ''}`, exact));
-  const fallbacks = inventory.fallbacks.map((/** @type {any} */ { fallback, tco2e }) => row(`  ${sentenceOf(fallback)}`, tco2e));
+  const fallbacks = inventory.fallbacks.map((/** @type {any} */ { fallback, tco2e }) => row(`  ${wordsOf(fallback)}`, tco2e));
   const invented = inventory.factorSets.filter((/** @type {any} */ set) => set.invented);
   const rule = `  ${'─'.repeat(WIDTH + 14)}`;
   return [
@@ -77,12 +77,8 @@ export function inventoryLines({ company, inventory, conservation }) {
   ];
 }
 
-/** The sentence of the closed list, without its full stop. @param {string} fallback */
-function sentenceOf(fallback) {
-  const sentence = /** @type {Readonly<Record<string, string>>} */ (FALLBACKS)[fallback] ?? fallback;
-  const bare = sentence.replace(/\.$/, '');
-  return bare.length > WIDTH - 3 ? fallback.replaceAll('_', ' ') : bare;
-}
+/** The name of a fallback as words; its sentence stands in the API's vocabulary. @param {string} fallback */
+const wordsOf = (fallback) => fallback.replaceAll('_', ' ');
 
 /**
  * How to take one figure apart.
