@@ -37,8 +37,10 @@ function asRefused(error: unknown, subject: string): unknown {
     const { code, detail, places } = error as { code: unknown; detail?: string; places?: ProblemPlace[] };
     if (isProblemCode(code)) return new Refused(code, detail, places);
   }
-  // The broker answers a subject without listeners at once, with an empty message; a lost connection is an error of the client itself.
-  if (error instanceof Error && /no responders|empty response|disconnect|connection|closed/i.test(`${error.name} ${error.message}`)) {
+  // The broker answers a subject without listeners at once, with an empty message; a lost connection is an error of the client itself,
+  // which Nest's client throws as a bare text while it reconnects.
+  const text = error instanceof Error ? `${error.name} ${error.message}` : typeof error === 'string' ? error : '';
+  if (/no responders|empty response|disconnect|connection|closed/i.test(text)) {
     return new Refused('service_unavailable', `Nobody answers ${subject}.`);
   }
   return error;

@@ -26,6 +26,14 @@ export interface OutboxPort {
   markPublished(ids: readonly string[]): Promise<void>;
   /** Forgets that open deliveries of this subject were published more than `ageMs` ago: the broker has lost them. Returns how many. */
   reopen(subject: string, ageMs: number): Promise<number>;
-  /** Does the work unless it is done or held; at most one holder at a time, and a dead holder holds nothing. */
-  claim(id: string, attemptsMax: number, work: (delivery: Delivery) => Promise<void>): Promise<ClaimResult>;
+  /**
+   * Does the work unless it is done or held; at most one holder at a time, and a dead holder holds nothing. `exhausted` is told before the
+   * delivery becomes a dead letter: if the telling fails, the delivery stays open and is told again, without doing the work again.
+   */
+  claim(
+    id: string,
+    attemptsMax: number,
+    work: (delivery: Delivery) => Promise<void>,
+    exhausted?: (delivery: Delivery, reason: string) => Promise<void>,
+  ): Promise<ClaimResult>;
 }

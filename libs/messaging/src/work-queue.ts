@@ -7,6 +7,7 @@ import {
   StorageType,
   type JetStreamClient,
   type JetStreamManager,
+  type JsMsg,
 } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { natsPrefix } from '#platform';
@@ -104,10 +105,16 @@ export class WorkQueue {
     const messages = await consumer.consume({ max_messages: concurrency, abort_on_missing_resource: true, idle_heartbeat: 2_000 });
     const stop = (): void => messages.stop();
     this.stops.push(stop);
+    if (this.stopping) stop();
     const open = new Set<Promise<void>>();
     try {
       for await (const message of messages) {
-        const { id } = message.json<{ id: string }>();
+        const id = deliveryId(message);
+        if (id === undefined) {
+          // Nobody of ours wrote it, so nothing is lost with it; left there, it would come again for ever.
+          message.term();
+          continue;
+        }
         // A handler slower than the acknowledgement time would get the same message again meanwhile.
         const heartbeat = setInterval(() => message.working(), ACK_WAIT_MS / 3);
         const one = handle(id)
@@ -131,6 +138,16 @@ export class WorkQueue {
     this.stopping = true;
     for (const stop of this.stops) stop();
     await Promise.allSettled(this.running);
+  }
+}
+
+/** The id of the outbox row that a message names; undefined if it names none. */
+function deliveryId(message: JsMsg): string | undefined {
+  try {
+    const { id } = message.json<{ id?: unknown }>();
+    return typeof id === 'string' && /^\d{1,18}$/.test(id) ? id : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -2,14 +2,14 @@ import { Logger } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { z } from 'zod';
 import type { Work } from '#contracts';
-import type { Delivery, OutboxPort } from './outbox-port';
+import type { ClaimResult, OutboxPort } from './outbox-port';
 import { WorkQueue, type Verdict } from './work-queue';
 
 export interface WorkContext {
   readonly tenantId: string;
 }
 
-/** One kind of work and what does it. `exhausted` is told when the attempts are used up, so that the state can say so. */
+/** One kind of work and what does it. `exhausted` is told when the attempts are used up, so that the state can say so; it may be told again. */
 export interface WorkHandler<P extends z.ZodType = z.ZodType> {
   readonly work: Work<P>;
   readonly concurrency: number;
@@ -20,6 +20,8 @@ export interface WorkHandler<P extends z.ZodType = z.ZodType> {
 const POLL_MS = 250;
 const SWEEP_MS = 5_000;
 const BATCH = 200;
+/** Until a delivery is looked at again that somebody else holds, or that could not be settled. */
+const HELD_PAUSE_MS = 2_000;
 
 /**
  * Publishes what the outbox holds and does the work that arrives. Every service that consumes work also relays that work's rows: whoever
@@ -96,21 +98,35 @@ export class WorkRunner {
   }
 
   private async perform(handler: WorkHandler, id: string): Promise<Verdict> {
-    const { subject, attemptsMax, payload: schema } = handler.work;
-    let claimed: Delivery | undefined;
-    const result = await this.outbox.claim(id, attemptsMax, async (delivery) => {
-      claimed = delivery;
-      await handler.handle(schema.parse(delivery.payload));
-      this.nudge();
-    });
-    if (result.outcome === 'held-elsewhere') return { againAfterMs: 2_000 };
-    if (result.outcome !== 'failed') return 'ack';
-    const reason = result.error instanceof Error ? result.error.message : String(result.error);
-    this.logger.error(
-      `${subject} ${id}: attempt ${result.attempts} failed: ${result.error instanceof Error ? result.error.stack : reason}`,
+    const { subject } = handler.work;
+    try {
+      const result = await this.claim(handler, id);
+      if (result.outcome === 'held-elsewhere') return { againAfterMs: HELD_PAUSE_MS };
+      if (result.outcome !== 'failed') return 'ack';
+      const { attempts, final, error } = result;
+      this.logger.error(`${subject} ${id}: attempt ${attempts} failed: ${error instanceof Error ? error.stack : String(error)}`);
+      return final ? 'ack' : { againAfterMs: Math.min(500 * 2 ** attempts, 30_000) };
+    } catch (error) {
+      // The outbox could not be reached, or `exhausted` threw: nothing is settled.
+      this.logger.warn(`${subject} ${id} is tried again: ${error instanceof Error ? error.message : String(error)}`);
+      return { againAfterMs: HELD_PAUSE_MS };
+    }
+  }
+
+  private claim(handler: WorkHandler, id: string): Promise<ClaimResult> {
+    const { attemptsMax, payload: schema } = handler.work;
+    return this.outbox.claim(
+      id,
+      attemptsMax,
+      async ({ payload }) => {
+        await handler.handle(schema.parse(payload));
+        this.nudge();
+      },
+      async ({ payload }, reason) => {
+        // A payload that nobody can read belongs to no state that could be told.
+        const read = schema.safeParse(payload);
+        if (read.success) await handler.exhausted?.(read.data, reason);
+      },
     );
-    if (!result.final) return { againAfterMs: Math.min(500 * 2 ** result.attempts, 30_000) };
-    if (claimed) await handler.exhausted?.(schema.parse(claimed.payload), reason);
-    return 'ack';
   }
 }

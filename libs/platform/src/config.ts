@@ -7,7 +7,7 @@ export const serviceConfig = z.object({
   NATS_TOKEN: z.string().optional(),
   NATS_PREFIX: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,32}$/)
+    .regex(/^[A-Za-z0-9_-]{1,64}$/)
     .default('scopebook')
     .describe('first part of every subject and of the stream name, so that installations can share a broker'),
   FILE_STORE_URL: z.url({ protocol: /^file$/ }).describe('where the bytes of uploads are kept: file:///a/directory'),

@@ -10,6 +10,14 @@ interface DeliveryRow {
   payload: unknown;
 }
 
+interface AttemptRow extends DeliveryRow {
+  attempts: number;
+  /** Of an attempt before. */
+  failure: string | null;
+}
+
+const REASON_LENGTH_MAX = 1_000;
+
 const toDelivery = (row: DeliveryRow): Delivery => ({ id: row.id, subject: row.subject, tenantId: row.tenant_id, payload: row.payload });
 
 /** Writes deliveries in the caller's transaction: the work exists if and only if the change that causes it is committed. */
@@ -60,28 +68,31 @@ export class PostgresOutbox implements OutboxPort {
    * The lock lives in a transaction that does nothing else: it holds no snapshot, so it does not hold back vacuum, and it falls with its
    * connection, so a killed worker holds nothing. The work itself runs in transactions of its own and must be idempotent by its state.
    */
-  async claim(id: string, attemptsMax: number, work: (delivery: Delivery) => Promise<void>): Promise<ClaimResult> {
+  async claim(
+    id: string,
+    attemptsMax: number,
+    work: (delivery: Delivery) => Promise<void>,
+    exhausted?: (delivery: Delivery, reason: string) => Promise<void>,
+  ): Promise<ClaimResult> {
     const runner = this.dataSource.createQueryRunner();
     try {
       await runner.startTransaction();
+      // This transaction is idle on purpose, for as long as the work takes: a server that ends idle ones must spare it.
+      await runner.query("select set_config('idle_in_transaction_session_timeout', '0', true)");
       const [{ locked }] = (await runner.query('select pg_try_advisory_xact_lock($1, hashtext($2)) as locked', [LOCK_SPACE, id])) as [
         { locked: boolean },
       ];
       if (!locked) return { outcome: 'held-elsewhere' };
-      const [row] = (await this.dataSource.query(
-        `with attempt as (
-           update messaging.outbox set attempts = attempts + 1
-           where id = $1 and done_at is null and failed_at is null returning id, subject, tenant_id, payload, attempts)
-         select * from attempt`,
-        [id],
-      )) as (DeliveryRow & { attempts: number })[];
+      const row = await this.attempt(id);
       if (!row) return { outcome: 'done-before' };
       try {
+        // Attempts that left no failure were made by workers that died of them: one more would only kill the next.
+        if (row.attempts > attemptsMax) throw new Error(row.failure ?? 'every worker that attempted it died or lost its connection');
         await work(toDelivery(row));
       } catch (error) {
-        return await this.fail(row, attemptsMax, error);
+        return await this.fail(row, attemptsMax, error, exhausted);
       }
-      await this.dataSource.query('update messaging.outbox set done_at = now() where id = $1', [id]);
+      await this.dataSource.query('update messaging.outbox set done_at = now() where id = $1 and failed_at is null', [id]);
       return { outcome: 'done' };
     } finally {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
@@ -89,14 +100,35 @@ export class PostgresOutbox implements OutboxPort {
     }
   }
 
-  private async fail(row: DeliveryRow & { attempts: number }, attemptsMax: number, error: unknown): Promise<ClaimResult> {
+  private async attempt(id: string): Promise<AttemptRow | undefined> {
+    const [row] = (await this.dataSource.query(
+      `with attempt as (
+         update messaging.outbox set attempts = attempts + 1
+         where id = $1 and done_at is null and failed_at is null returning id, subject, tenant_id, payload, attempts, failure)
+       select * from attempt`,
+      [id],
+    )) as AttemptRow[];
+    return row;
+  }
+
+  private async fail(
+    row: AttemptRow,
+    attemptsMax: number,
+    error: unknown,
+    exhausted: ((delivery: Delivery, reason: string) => Promise<void>) | undefined,
+  ): Promise<ClaimResult> {
     const final = row.attempts >= attemptsMax;
-    const reason = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
-    await this.dataSource.query('update messaging.outbox set failure = $2, failed_at = case when $3 then now() end where id = $1', [
+    const reason = (error instanceof Error ? error.message : String(error)).slice(0, REASON_LENGTH_MAX);
+    // Somebody else may have done it meanwhile, if the lock's connection was cut: what is done stays done.
+    const [, open] = (await this.dataSource.query('update messaging.outbox set failure = $2 where id = $1 and done_at is null', [
       row.id,
       reason,
-      final,
-    ]);
+    ])) as [unknown, number];
+    if (open === 0) return { outcome: 'done-before' };
+    if (final) {
+      await exhausted?.(toDelivery(row), reason);
+      await this.dataSource.query('update messaging.outbox set failed_at = now() where id = $1 and done_at is null', [row.id]);
+    }
     return { outcome: 'failed', attempts: row.attempts, final, error };
   }
 }
