@@ -23,12 +23,38 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         { selector: "CallExpression[callee.object.name='Math']", message: 'Amounts are exact decimals: use Decimal.' },
-        { selector: "CallExpression[callee.property.name='toFixed'][callee.object.type='Literal']", message: 'Amounts are exact decimals.' },
+        {
+          selector: "CallExpression[callee.property.name='toFixed'][callee.object.type='Literal']",
+          message: 'Amounts are exact decimals.',
+        },
       ],
     },
   },
   { files: ['**/*.spec.ts', '**/*.db-spec.ts', '**/*.e2e-spec.ts'], rules: { 'max-lines-per-function': 'off' } },
-  { files: ['**/*.mjs', '**/*.cjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', URL: 'readonly', fetch: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', AbortSignal: 'readonly', require: 'readonly', module: 'writable', __dirname: 'readonly' } }, rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  {
+    files: ['**/*.mjs', '**/*.cjs'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        Buffer: 'readonly',
+        URL: 'readonly',
+        fetch: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        AbortSignal: 'readonly',
+        require: 'readonly',
+        module: 'writable',
+        __dirname: 'readonly',
+      },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
   // Nest's dependency injection reads constructor parameter types at run time: an `import type` would erase them.
-  { files: ['apps/**/*.ts', 'libs/{messaging,postgres,clickhouse,platform}/**/*.ts'], rules: { '@typescript-eslint/consistent-type-imports': 'off' } },
+  {
+    files: ['apps/**/*.ts', 'libs/{messaging,postgres,clickhouse,platform}/**/*.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
 );

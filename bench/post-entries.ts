@@ -25,7 +25,10 @@ where a.tenant_id = $1`;
 async function seed(owner: Client): Promise<void> {
   await owner.query("insert into gateway.tenants values ($1, 'bench')", [tenant]);
   const entity = randomUUID();
-  await owner.query("insert into gateway.entities (tenant_id, id, code, name, country) values ($1, $2, 'B', 'Bench', 'GB')", [tenant, entity]);
+  await owner.query("insert into gateway.entities (tenant_id, id, code, name, country) values ($1, $2, 'B', 'Bench', 'GB')", [
+    tenant,
+    entity,
+  ]);
   await owner.query("insert into ingestion.mappings (tenant_id, name, version, spec, digest) values ($1, 'm', 1, '{}', '')", [tenant]);
   await owner.query(
     `insert into ingestion.imports (tenant_id, id, ordinal, file_id, file_name, sha256, bytes, mapping_name, mapping_version, status, lines, records, accepted)
@@ -43,12 +46,14 @@ async function seed(owner: Client): Promise<void> {
        round((i % 100000) / 100.0, 2), '[]' from generate_series(1, $4::int) i`,
     [tenant, importId, entity, ROWS, KEYS],
   );
-  await owner.query("insert into calculation.books (tenant_id, id, name, method_pack, gwp_set) values ($1, $2, 'main', 'p', 'AR5')", [tenant, book]);
-  await owner.query("insert into calculation.runs (tenant_id, id, book_id, status, engine_version, pins) values ($1, $2, $3, 'posting', 'bench', '{}')", [
+  await owner.query("insert into calculation.books (tenant_id, id, name, method_pack, gwp_set) values ($1, $2, 'main', 'p', 'AR5')", [
     tenant,
-    run,
     book,
   ]);
+  await owner.query(
+    "insert into calculation.runs (tenant_id, id, book_id, status, engine_version, pins) values ($1, $2, $3, 'posting', 'bench', '{}')",
+    [tenant, run, book],
+  );
   await owner.query('insert into calculation.run_imports values ($1, $2, $3, 1, $4)', [tenant, book, importId, run]);
   await owner.query(
     `with d as (
@@ -106,7 +111,9 @@ async function main(): Promise<void> {
     versions: { node: process.version, postgres: version.split(' on ')[0] },
   };
   writeFileSync(path.join(process.cwd(), 'bench', 'results', 'post-entries.json'), `${JSON.stringify(result, null, 2)}\n`);
-  console.log(`post entries, ${ROWS} activities, ${ROWS * 2} entries: ${median(seconds.product).toFixed(2)} s; floor ${median(seconds.floor).toFixed(2)} s; ratio ${result.ratio}`);
+  console.log(
+    `post entries, ${ROWS} activities, ${ROWS * 2} entries: ${median(seconds.product).toFixed(2)} s; floor ${median(seconds.floor).toFixed(2)} s; ratio ${result.ratio}`,
+  );
 }
 
 main().catch((error: unknown) => {

@@ -87,7 +87,9 @@ export class EngineController {
   }
 
   @Answers(contracts.pingWorker['calculation-engine'])
-  async ping(_question: Question<(typeof contracts.pingWorker)['calculation-engine']>): Answer<(typeof contracts.pingWorker)['calculation-engine']> {
+  async ping(
+    _question: Question<(typeof contracts.pingWorker)['calculation-engine']>,
+  ): Answer<(typeof contracts.pingWorker)['calculation-engine']> {
     const postgres = await this.dataSource.query('select 1').then(
       () => true,
       () => false,

@@ -86,11 +86,22 @@ describe('the ledger', () => {
     // combustion 0.18253 + 28 × 0.00001 = 0.18281; upstream 0.03021; hotel 10.4
     expect(await ledger.sum()).toBe('244.22');
     const [run] = await ledger.query<Record<string, unknown>>('select * from calculation.runs');
-    expect(run).toMatchObject({ status: 'sealed', ordinal: 1, entries: '3', activities: '3', calculated: '2', partly: '0', refused: '1', excluded: '0' });
+    expect(run).toMatchObject({
+      status: 'sealed',
+      ordinal: 1,
+      entries: '3',
+      activities: '3',
+      calculated: '2',
+      partly: '0',
+      refused: '1',
+      excluded: '0',
+    });
   });
 
   it('agrees with the kernel to the last digit', async () => {
-    const quantity = fc.tuple(fc.bigInt(-(10n ** 20n), 10n ** 20n), fc.integer({ min: 0, max: 12 })).map(([digits, scale]) => scaled(digits, scale));
+    const quantity = fc
+      .tuple(fc.bigInt(-(10n ** 20n), 10n ** 20n), fc.integer({ min: 0, max: 12 }))
+      .map(([digits, scale]) => scaled(digits, scale));
     const rate = fc.tuple(fc.bigInt(0n, 10n ** 20n), fc.integer({ min: 0, max: 18 })).map(([digits, scale]) => scaled(digits, scale));
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(quantity, rate), { minLength: 1, maxLength: 200 }), async (pairs) => {
@@ -156,10 +167,10 @@ describe('the ledger', () => {
       { name: 'three', chunk: 1, arrange: <T>(open: T[]) => [...open.slice(13), ...open.slice(0, 13)], times: 1 },
     ];
     for (const { name, chunk, arrange, times } of books) {
-      await ledger.query("insert into calculation.books (tenant_id, id, name, method_pack, gwp_set) values ($1, gen_random_uuid(), $2, 'p', 'AR5')", [
-        ledger.tenantId,
-        name,
-      ]);
+      await ledger.query(
+        "insert into calculation.books (tenant_id, id, name, method_pack, gwp_set) values ($1, gen_random_uuid(), $2, 'p', 'AR5')",
+        [ledger.tenantId, name],
+      );
       await ledger.engine(chunk).start.start(ledger.tenantId, name);
       await ledger.work(chunk, arrange, times);
     }
@@ -174,7 +185,9 @@ describe('the ledger', () => {
     await ledger.run();
     await ledger.addImport([hotel('b', '1')]);
     await ledger.run();
-    const [first, second] = await ledger.query<{ seal: string; previous_seal: string | null }>('select seal, previous_seal from calculation.runs order by ordinal');
+    const [first, second] = await ledger.query<{ seal: string; previous_seal: string | null }>(
+      'select seal, previous_seal from calculation.runs order by ordinal',
+    );
     expect(first!.previous_seal).toBeNull();
     expect(second!.previous_seal).toBe(first!.seal);
   });
@@ -188,19 +201,23 @@ describe('the ledger', () => {
     await expect(start.start(ledger.tenantId, 'other')).rejects.toMatchObject({ code: 'book_unknown' });
   });
 
-  it.each(['update calculation.entries set kgco2e = 0', 'delete from calculation.entries', 'truncate calculation.entries', 'update calculation.rates set kgco2e = 0'])(
-    'lets nobody rewrite it: %s',
-    async (sql) => {
-      await expect(inTenant(ledger.dataSource, ledger.tenantId, ({ client }) => client.query(sql))).rejects.toThrow('permission denied');
-    },
-  );
+  it.each([
+    'update calculation.entries set kgco2e = 0',
+    'delete from calculation.entries',
+    'truncate calculation.entries',
+    'update calculation.rates set kgco2e = 0',
+  ])('lets nobody rewrite it: %s', async (sql) => {
+    await expect(inTenant(ledger.dataSource, ledger.tenantId, ({ client }) => client.query(sql))).rejects.toThrow('permission denied');
+  });
 
   it('shows no tenant the rows of another', async () => {
     await ledger.addImport([hotel('a', '1')]);
     await ledger.run();
     const other = '11111111-1111-4111-8111-111111111111';
     const seen = await inTenant(ledger.dataSource, other, async ({ client }) => {
-      const counts = await client.query('select (select count(*) from calculation.entries) + (select count(*) from ingestion.activities_v1) as n');
+      const counts = await client.query(
+        'select (select count(*) from calculation.entries) + (select count(*) from ingestion.activities_v1) as n',
+      );
       return (counts.rows as { n: string }[])[0]!.n;
     });
     expect(seen).toBe('0');

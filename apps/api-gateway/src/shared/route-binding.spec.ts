@@ -33,7 +33,14 @@ describe('what comes in', () => {
     expect(gateway.asked).toEqual([
       {
         subject: 'reporting.list-entries',
-        question: { tenantId: TENANT, book: 'main', year: 2025, limit: 7, tag: { name: 'cost_centre', value: 'a:b' } },
+        question: {
+          tenantId: TENANT,
+          book: 'main',
+          year: 2025,
+          approach: 'operational-control',
+          limit: 7,
+          tag: { name: 'cost_centre', value: 'a:b' },
+        },
       },
     ]);
   });

@@ -2,7 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { decideRun, postChunk, sealRun } from '#contracts';
 import { canonicalJson, decideRates, effectOf, type Decision, type DecisionContext, type MatchKey, type Rate } from '#ghg';
-import { CUT_CHUNKS, enqueue, INSERT_DECISIONS, INSERT_RATES, inTenant, KEYS_TO_DECIDE, MOVE_BOOK_KEYS, type TenantTransaction } from '#postgres';
+import {
+  CUT_CHUNKS,
+  enqueue,
+  INSERT_DECISIONS,
+  INSERT_RATES,
+  inTenant,
+  KEYS_TO_DECIDE,
+  MOVE_BOOK_KEYS,
+  type TenantTransaction,
+} from '#postgres';
 import { sha256Hex } from '#platform';
 import type { WorkHandler } from '#messaging';
 import type { EngineConfig } from '../shared/config';
@@ -60,7 +69,12 @@ export class DecideRunService implements WorkHandler<typeof decideRun.payload> {
       const chunks = await client.query<{ chunk: number }>(CUT_CHUNKS, [tenantId, runId, run.bookId, this.config.CHUNK_ACTIVITIES]);
       const status = chunks.rows.length > 0 ? 'posting' : 'sealing';
       await manager.update(RunRow, { tenantId, id: runId }, { status, keysDecided: String(decided), keysChanged: rows[0]?.changed ?? '0' });
-      await enqueue(client, postChunk, tenantId, chunks.rows.map(({ chunk }) => ({ tenantId, runId, chunk })));
+      await enqueue(
+        client,
+        postChunk,
+        tenantId,
+        chunks.rows.map(({ chunk }) => ({ tenantId, runId, chunk })),
+      );
       if (status === 'sealing') await enqueue(client, sealRun, tenantId, [{ tenantId, runId }]);
     });
   }
@@ -71,7 +85,11 @@ export class DecideRunService implements WorkHandler<typeof decideRun.payload> {
 
   /** Every key of the book is decided anew, which is cheap; a decision equal to the one that stands leaves no trace and moves nothing. */
   private async decide(transaction: TenantTransaction, run: RunRow): Promise<{ decided: number; fresh: FreshDecision[] }> {
-    const context: DecisionContext = { index: await readPinnedFactors(transaction, run.pins), gases: this.gases.register, gwpSet: run.pins.gwpSet };
+    const context: DecisionContext = {
+      index: await readPinnedFactors(transaction, run.pins),
+      gases: this.gases.register,
+      gwpSet: run.pins.gwpSet,
+    };
     const { rows } = await transaction.client.query<KeyRow>(KEYS_TO_DECIDE, [transaction.tenantId, run.bookId, run.id]);
     const fresh: FreshDecision[] = [];
     for (const row of rows) {
@@ -86,13 +104,30 @@ export class DecideRunService implements WorkHandler<typeof decideRun.payload> {
     for (let first = 0; first < fresh.length; first += DECISIONS_PER_STATEMENT) {
       const part = fresh.slice(first, first + DECISIONS_PER_STATEMENT);
       const documents = part.map(({ matchKeyId, digest, decision }) =>
-        JSON.stringify({ matchKeyId, outcome: decision.outcome, digest, effect: effectDigest(decision.rates), body: { legs: decision.legs } }),
+        JSON.stringify({
+          matchKeyId,
+          outcome: decision.outcome,
+          digest,
+          effect: effectDigest(decision.rates),
+          body: { legs: decision.legs },
+        }),
       );
-      const { rows } = await client.query<{ id: string; match_key_id: string }>(INSERT_DECISIONS, [tenantId, run.bookId, run.id, documents]);
+      const { rows } = await client.query<{ id: string; match_key_id: string }>(INSERT_DECISIONS, [
+        tenantId,
+        run.bookId,
+        run.id,
+        documents,
+      ]);
       const decisionIds = new Map(rows.map((row) => [row.match_key_id, row.id]));
       const rates = part.flatMap(({ matchKeyId, decision }) =>
         decision.rates.map((rate) =>
-          JSON.stringify({ decisionId: decisionIds.get(matchKeyId), ...rate, digest: sha256Hex(canonicalJson(rate)), effect: effectDigest([rate]), body: rate }),
+          JSON.stringify({
+            decisionId: decisionIds.get(matchKeyId),
+            ...rate,
+            digest: sha256Hex(canonicalJson(rate)),
+            effect: effectDigest([rate]),
+            body: rate,
+          }),
         ),
       );
       await client.query(INSERT_RATES, [tenantId, rates]);

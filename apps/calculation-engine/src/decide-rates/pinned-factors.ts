@@ -25,7 +25,10 @@ interface FactorRow {
 
 /** The index over the factor sets that a run pinned. */
 export async function readPinnedFactors({ client }: TenantTransaction, pins: RunPins): Promise<FactorIndex> {
-  const { rows } = await client.query<FactorRow>(READ_FACTORS, [pins.factorSets.map((set) => set.tenantId), pins.factorSets.map((set) => set.id)]);
+  const { rows } = await client.query<FactorRow>(READ_FACTORS, [
+    pins.factorSets.map((set) => set.tenantId),
+    pins.factorSets.map((set) => set.id),
+  ]);
   return factorIndex(rows.map(pinnedFactor));
 }
 

@@ -23,7 +23,9 @@ export class LoadCatalogueService implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     const directory = path.join(this.config.CATALOGUE_DIR, 'factor-sets');
-    for (const file of readdirSync(directory).filter((name) => name.endsWith('.json')).sort()) {
+    for (const file of readdirSync(directory)
+      .filter((name) => name.endsWith('.json'))
+      .sort()) {
       const set = parseFactorSet(readFileSync(path.join(directory, file), 'utf8'));
       const [problem] = validateFactorSet(set, this.gases.register);
       if (problem) throw new Error(`catalogue/factor-sets/${file}: ${problem.at}: ${problem.problem}: ${problem.detail}`);

@@ -18,7 +18,20 @@ order by f.id limit $6`;
 
 export function factorSetViewOf(row: FactorSetRow): FactorSetView {
   const { id, publisher, edition, version, title, licence, attribution, gwpSet, invented, factors, digest } = row;
-  return { id, own: row.tenantId !== CATALOGUE_TENANT, publisher, edition, version, title, licence, attribution, gwpSet, invented, factors, digest };
+  return {
+    id,
+    own: row.tenantId !== CATALOGUE_TENANT,
+    publisher,
+    edition,
+    version,
+    title,
+    licence,
+    attribution,
+    gwpSet,
+    invented,
+    factors,
+    digest,
+  };
 }
 
 @Injectable()

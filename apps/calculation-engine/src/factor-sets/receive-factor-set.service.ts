@@ -23,7 +23,9 @@ export class ReceiveFactorSetService {
     const set = parseFactorSet(await this.text(fileId));
     const problems = validateFactorSet(set, this.gases.register);
     if (problems.length > 0) {
-      const places = problems.slice(0, PLACES_MAX).map(({ at, problem, factor, detail }) => ({ at, code: problem, detail: factor ? `${factor}: ${detail}` : detail }));
+      const places = problems
+        .slice(0, PLACES_MAX)
+        .map(({ at, problem, factor, detail }) => ({ at, code: problem, detail: factor ? `${factor}: ${detail}` : detail }));
       throw new Refused('factor_set_invalid', `${problems.length} things in the factor set cannot be used.`, places);
     }
     return inTenant(this.dataSource, tenantId, (transaction) => storeFactorSet(transaction, set));
@@ -46,6 +48,8 @@ export function parseFactorSet(text: string): FactorSet {
   }
   const parsed = factorSetBody.safeParse(value);
   if (parsed.success) return parsed.data as FactorSet;
-  const places = parsed.error.issues.slice(0, PLACES_MAX).map((issue) => ({ at: issue.path.join('.'), code: issue.code, detail: issue.message }));
+  const places = parsed.error.issues
+    .slice(0, PLACES_MAX)
+    .map((issue) => ({ at: issue.path.join('.'), code: issue.code, detail: issue.message }));
   throw new Refused('factor_set_invalid', 'The file does not have the form of a factor set.', places);
 }

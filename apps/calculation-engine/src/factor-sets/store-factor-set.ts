@@ -26,7 +26,12 @@ export async function storeFactorSet({ manager, client, tenantId }: TenantTransa
   const digest = sha256Hex(canonicalJson(set));
   // Two uploads of one edition at once wait for each other here instead of failing on the unique key.
   await client.query('select pg_advisory_xact_lock(hashtext($1))', [`factor set|${tenantId}|${head.publisher}|${head.edition}`]);
-  const known = await manager.findOneBy(FactorSetRow, { tenantId, publisher: head.publisher, edition: head.edition, version: head.version });
+  const known = await manager.findOneBy(FactorSetRow, {
+    tenantId,
+    publisher: head.publisher,
+    edition: head.edition,
+    version: head.version,
+  });
   if (known && known.digest !== digest) throw new Refused('factor_set_exists');
   if (known) return { row: known, repeated: true };
   await manager.update(FactorSetRow, { tenantId, publisher: head.publisher, edition: head.edition }, { current: false });

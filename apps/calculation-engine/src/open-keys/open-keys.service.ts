@@ -39,7 +39,12 @@ export class OpenKeysService {
   constructor(private readonly dataSource: DataSource) {}
 
   /** What got no number, or not all of it, and what is missing. Refuses: `book_unknown`. */
-  list(tenantId: string, bookName: string, after: string | undefined, limit: number): Promise<{ items: OpenKeyView[]; next: string | null }> {
+  list(
+    tenantId: string,
+    bookName: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ items: OpenKeyView[]; next: string | null }> {
     return inTenant(this.dataSource, tenantId, async ({ manager, client }) => {
       const book = await manager.findOneBy(BookRow, { tenantId, name: bookName });
       if (!book) throw new Refused('book_unknown');

@@ -47,7 +47,10 @@ export class PostChunkService implements WorkHandler<typeof postChunk.payload> {
       await manager.update(RunChunkRow, { tenantId, runId, chunk }, { entries, reversals, doneAt: new Date() });
       // The run's row decides who was last: two chunks that end together wait for each other here, and one of them sees none open.
       await manager.findOneOrFail(RunRow, { where: { tenantId, id: runId }, lock: { mode: 'pessimistic_write' } });
-      const open = await client.query('select from calculation.run_chunks where tenant_id = $1 and run_id = $2 and done_at is null limit 1', [tenantId, runId]);
+      const open = await client.query(
+        'select from calculation.run_chunks where tenant_id = $1 and run_id = $2 and done_at is null limit 1',
+        [tenantId, runId],
+      );
       if (open.rowCount !== 0) return;
       await manager.update(RunRow, { tenantId, id: runId }, { status: 'sealing' });
       await enqueue(client, sealRun, tenantId, [{ tenantId, runId }]);

@@ -34,7 +34,10 @@ export class SealRunService implements WorkHandler<typeof sealRun.payload> {
       const leaves = await client.query<{ leaf: string }>(RUN_LEAVES, [tenantId, runId]);
       const control = await client.query<{ entries: string; reversals: string; kgco2e: string }>(RUN_CONTROL, [tenantId, runId]);
       const { entries, reversals, kgco2e } = control.rows[0]!;
-      const previous = await manager.findOne(RunRow, { where: { tenantId, bookId: run.bookId, ordinal: Not(IsNull()) }, order: { ordinal: 'desc' } });
+      const previous = await manager.findOne(RunRow, {
+        where: { tenantId, bookId: run.bookId, ordinal: Not(IsNull()) },
+        order: { ordinal: 'desc' },
+      });
       const ordinal = (previous?.ordinal ?? 0) + 1;
       const contentDigest = merkleRoot(leaves.rows.map(({ leaf }) => leaf));
       const previousSeal = previous?.seal ?? null;
@@ -42,7 +45,18 @@ export class SealRunService implements WorkHandler<typeof sealRun.payload> {
       await manager.update(
         RunRow,
         { tenantId, id: runId },
-        { status: 'sealed', ordinal, entries, reversals, kgco2e, contentDigest, previousSeal, seal, sealedAt: new Date(), ...asText(counts) },
+        {
+          status: 'sealed',
+          ordinal,
+          entries,
+          reversals,
+          kgco2e,
+          contentDigest,
+          previousSeal,
+          seal,
+          sealedAt: new Date(),
+          ...asText(counts),
+        },
       );
       await enqueue(client, projectRun, tenantId, [{ tenantId, runId }]);
     });
@@ -56,7 +70,10 @@ export class SealRunService implements WorkHandler<typeof sealRun.payload> {
 /** Counts the book's activities twice, on two roads; a difference stops the seal. */
 async function conservation({ client, tenantId }: TenantTransaction, bookId: string): Promise<Counts> {
   const counted = await client.query<{ activities: string }>(COUNT_ACTIVITIES, [tenantId, bookId]);
-  const outcomes = await client.query<{ outcome: 'calculated' | 'partly' | 'refused' | 'excluded'; activities: string }>(COUNT_OUTCOMES, [tenantId, bookId]);
+  const outcomes = await client.query<{ outcome: 'calculated' | 'partly' | 'refused' | 'excluded'; activities: string }>(COUNT_OUTCOMES, [
+    tenantId,
+    bookId,
+  ]);
   const counts = { activities: Number(counted.rows[0]!.activities), calculated: 0, partly: 0, refused: 0, excluded: 0 };
   for (const { outcome, activities } of outcomes.rows) counts[outcome] = Number(activities);
   const { activities, calculated, partly, refused, excluded } = counts;

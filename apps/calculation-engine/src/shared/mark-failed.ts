@@ -4,5 +4,7 @@ import { RunRow } from './rows';
 
 /** A run whose work used up its attempts says so; the next start of a run takes it up again where it stood. */
 export async function markFailed(dataSource: DataSource, tenantId: string, runId: string, reason: string): Promise<void> {
-  await inTenant(dataSource, tenantId, ({ manager }) => manager.update(RunRow, { tenantId, id: runId }, { status: 'failed', failure: reason }));
+  await inTenant(dataSource, tenantId, ({ manager }) =>
+    manager.update(RunRow, { tenantId, id: runId }, { status: 'failed', failure: reason }),
+  );
 }

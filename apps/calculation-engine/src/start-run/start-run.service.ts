@@ -67,7 +67,10 @@ export class StartRunService {
       }),
     );
     const pinned = await client.query(PIN_IMPORTS, [tenantId, book.id, run.id]);
-    const known = await client.query('select from calculation.run_imports where tenant_id = $1 and book_id = $2 limit 1', [tenantId, book.id]);
+    const known = await client.query('select from calculation.run_imports where tenant_id = $1 and book_id = $2 limit 1', [
+      tenantId,
+      book.id,
+    ]);
     if (pinned.rowCount === 0 && known.rowCount === 0) throw new Refused('nothing_to_calculate');
     await enqueue(client, decideRun, tenantId, [{ tenantId, runId: run.id }]);
     return manager.findOneByOrFail(RunRow, { tenantId, id: run.id });
@@ -94,7 +97,13 @@ export class StartRunService {
     const status = chunks.length === 0 ? 'deciding' : open.length > 0 ? 'posting' : 'sealing';
     await manager.update(RunRow, { tenantId, id: runId }, { status, failure: null });
     if (status === 'deciding') await enqueue(client, decideRun, tenantId, [{ tenantId, runId }]);
-    if (status === 'posting') await enqueue(client, postChunk, tenantId, open.map(({ chunk }) => ({ tenantId, runId, chunk })));
+    if (status === 'posting')
+      await enqueue(
+        client,
+        postChunk,
+        tenantId,
+        open.map(({ chunk }) => ({ tenantId, runId, chunk })),
+      );
     if (status === 'sealing') await enqueue(client, sealRun, tenantId, [{ tenantId, runId }]);
     return manager.findOneByOrFail(RunRow, { tenantId, id: runId });
   }
