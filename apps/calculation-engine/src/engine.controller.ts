@@ -1,21 +1,20 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { DataSource } from 'typeorm';
-import type { z } from 'zod';
 import * as contracts from '#contracts';
+import type { AnswerOf as Answer, QuestionOf as Question } from '#contracts';
 import { Answers } from '#messaging';
 import { inTenant } from '#postgres';
-import { VERSION } from '#platform';
+import { healthOf } from '#platform';
 import { ExplainEntryService } from './explain-entry/explain-entry.service';
 import { factorSetViewOf, ReadFactorsService } from './factor-sets/read-factors.service';
 import { ReceiveFactorSetService } from './factor-sets/receive-factor-set.service';
 import { OpenKeysService } from './open-keys/open-keys.service';
 import { BookRow } from './shared/rows';
+import { NATS } from './shared/tokens';
 import { ensureBook } from './start-run/books';
 import { ReadRunsService } from './start-run/read-runs.service';
 import { StartRunService } from './start-run/start-run.service';
-
-type Question<M extends { request: z.ZodType }> = z.infer<M['request']>;
-type Answer<M extends { reply: z.ZodType }> = Promise<z.infer<M['reply']>>;
 
 const bookView = ({ id, name, methodPack, gwpSet }: BookRow) => ({ id, name, methodPack, gwpSet });
 
@@ -30,6 +29,7 @@ export class EngineController {
     private readonly runs: ReadRunsService,
     private readonly openKeys: OpenKeysService,
     private readonly explanations: ExplainEntryService,
+    @Inject(NATS) private readonly nats: NatsConnection,
   ) {}
 
   @Answers(contracts.receiveFactorSet)
@@ -90,10 +90,10 @@ export class EngineController {
   async ping(
     _question: Question<(typeof contracts.pingWorker)['calculation-engine']>,
   ): Answer<(typeof contracts.pingWorker)['calculation-engine']> {
-    const postgres = await this.dataSource.query('select 1').then(
-      () => true,
-      () => false,
-    );
-    return { service: 'calculation-engine', version: VERSION, ready: postgres, parts: { postgres } };
+    return healthOf('calculation-engine', {
+      postgres: this.dataSource.query('select 1'),
+      schema: this.dataSource.query('select from calculation.runs limit 0'),
+      nats: this.nats.flush(),
+    });
   }
 }

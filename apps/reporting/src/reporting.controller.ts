@@ -1,16 +1,14 @@
 import { Controller } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { z } from 'zod';
 import { Clickhouse, isReady } from '#clickhouse';
 import * as contracts from '#contracts';
+import type { AnswerOf as Answer, QuestionOf as Question } from '#contracts';
 import { Answers } from '#messaging';
-import { VERSION } from '#platform';
+import { healthOf } from '#platform';
 import { ListEntriesService } from './list-entries/list-entries.service';
 import { ReadConservationService } from './read-conservation/read-conservation.service';
 import { ReadInventoryService } from './read-inventory/read-inventory.service';
 
-type Question<M extends { request: z.ZodType }> = z.infer<M['request']>;
-type Answer<M extends { reply: z.ZodType }> = Promise<z.infer<M['reply']>>;
 type Ping = (typeof contracts.pingWorker)['reporting'];
 
 /** What reporting answers over NATS. Every handler is one delegation. */
@@ -45,18 +43,11 @@ export class ReportingController {
   }
 
   @Answers(contracts.pingWorker.reporting)
-  async ping(_question: Question<Ping>): Answer<Ping> {
-    const [postgres, clickhouse] = await Promise.all([
-      passes(this.dataSource.query('select from reporting.projections limit 0')),
-      passes(isReady(this.clickhouse, {})),
-    ]);
-    return { service: 'reporting', version: VERSION, ready: postgres && clickhouse, parts: { postgres, clickhouse } };
+  ping(_question: Question<Ping>): Answer<Ping> {
+    return healthOf('reporting', {
+      postgres: this.dataSource.query('select 1'),
+      schema: this.dataSource.query('select from reporting.projections limit 0'),
+      clickhouse: isReady(this.clickhouse, {}),
+    });
   }
-}
-
-function passes(check: Promise<unknown>): Promise<boolean> {
-  return check.then(
-    () => true,
-    () => false,
-  );
 }

@@ -22,3 +22,7 @@ export function request<Q extends z.ZodType, R extends z.ZodType>(subject: strin
 export function work<P extends z.ZodType>(subject: string, payload: P, attemptsMax = 8): Work<P> {
   return { subject, payload, attemptsMax };
 }
+
+/** What is asked by a message, and what its answer promises: the types of a handler. */
+export type QuestionOf<M extends Request> = z.infer<M['request']>;
+export type AnswerOf<M extends Request> = Promise<z.infer<M['reply']>>;

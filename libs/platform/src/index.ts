@@ -3,3 +3,4 @@ export * from './logging';
 export * from './digest';
 export * from './file-store';
 export * from './version';
+export * from './health';
