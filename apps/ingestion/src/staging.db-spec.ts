@@ -61,7 +61,7 @@ describe('staging', () => {
   it('names every record that it refuses, with line, column and cell', async () => {
     const lines: [line: string, code: string, column: string | null, value: string | null, slot?: number][] = [
       ['B1,HQ,power,1', 'line_malformed', null, null, 0],
-      ['B2,HQ,"po"wer",1,kWh,2025-01-01,2025-01-31,C,1,', 'line_malformed', null, null, 0],
+      ['B2,HQ,po"wer,1,kWh,2025-01-01,2025-01-31,C,1,', 'line_malformed', null, null, 0],
       ['B3,HQ,wind,1,kWh,2025-01-01,2025-01-31,C,1,', 'no_slot_applies', null, null, 0],
       ['B4,NOWHERE,power,1,kWh,2025-01-01,2025-01-31,C,1,', 'entity_unknown', 'site', 'NOWHERE'],
       ['B5,,power,1,kWh,2025-01-01,2025-01-31,C,1,', 'value_missing', 'site', ''],
@@ -76,8 +76,6 @@ describe('staging', () => {
       ['B14,HQ,power,0.0000000000001,kWh,2025-01-01,2025-01-31,C,1,', 'number_too_precise', 'amount', '0.0000000000001'],
       ['B15,HQ,power,1,kWh,2025-01-01,2025-01-31,C,many,', 'tag_malformed', 'budget', 'many'],
     ];
-    // A stray quote inside an unquoted cell.
-    lines[1]![0] = 'B2,HQ,po"wer,1,kWh,2025-01-01,2025-01-31,C,1,';
     const done = await world.import(
       'bills',
       csv(GOOD, ...lines.map(([line]) => line), 'G2,HQ,gas,-5,kWh,2025-01-01,2025-01-31,,,"two\nlines"', 'G3,NO,gas'),
@@ -255,24 +253,22 @@ describe('staging', () => {
     const file = csv(...Array.from({ length: 200 }, (_, i) => line(i)));
 
     /** All that staging leaves behind, without ids that depend on the way. */
-    const left = async (): Promise<unknown[]> =>
-      Promise.all([
-        world.query(
-          `select a.line, a.slot, a.segment, a.version, s.line as supersedes_line, o.line as origin_line, a.quantity, a.stated, a.flags, a.tags, k.year,
+    const left = async (): Promise<unknown[]> => {
+      const statements = [
+        `select a.line, a.slot, a.segment, a.version, s.line as supersedes_line, o.line as origin_line, a.quantity, a.stated, a.flags, a.tags, k.year,
                   dense_rank() over (order by a.id) as rank
            from ingestion.activities a join ingestion.match_keys k on k.id = a.match_key_id
            left join ingestion.activities s on s.id = a.supersedes and s.segment = 1 left join ingestion.activities o on o.id = a.origin and o.segment = 1
            order by a.line, a.slot, a.segment`,
-        ),
-        world.query('select line, slot, code from ingestion.refusals order by line, slot'),
-        world.query(
-          'select d.line, d.slot, a.line as of from ingestion.duplicates d join ingestion.activities a on a.id = d.duplicate_of and a.segment = 1 order by 1, 2',
-        ),
-        world.query(
-          'select i.identity, i.version, a.line from ingestion.identities i join ingestion.activities a on a.id = i.activity_id and a.segment = 1 order by 1',
-        ),
-        world.query('select lines, records, accepted, refused, duplicate, corrected, flagged, ordinal, status from ingestion.imports'),
-      ]);
+        'select line, slot, code from ingestion.refusals order by line, slot',
+        'select d.line, d.slot, a.line as of from ingestion.duplicates d join ingestion.activities a on a.id = d.duplicate_of and a.segment = 1 order by 1, 2',
+        'select i.identity, i.version, a.line from ingestion.identities i join ingestion.activities a on a.id = i.activity_id and a.segment = 1 order by 1',
+        'select lines, records, accepted, refused, duplicate, corrected, flagged, ordinal, status from ingestion.imports',
+      ];
+      const rows: unknown[] = [];
+      for (const statement of statements) rows.push(await world.query(statement));
+      return rows;
+    };
 
     const fresh = async (): Promise<void> => {
       await world.close();
@@ -285,7 +281,7 @@ describe('staging', () => {
       await world.putMapping('bills', mapping);
     };
 
-    it('gives the same whatever the chunks, and after being killed between any two', async () => {
+    it('gives the same whatever the chunks, and after breaking off inside any of them', async () => {
       await fresh();
       const done = await world.import('bills', file);
       expect(done.duplicate).toBeGreaterThan(10);

@@ -1,5 +1,5 @@
 import type { MappingSpec } from '#contracts';
-import { canonicalJson, cutAtYearEnds, plain, refuse, type DateSpan } from '#ghg';
+import { cutAtYearEnds, plain, refuse, type DateSpan } from '#ghg';
 import { sha256Uuid } from '#platform';
 import type { EntityOfRecord, ReadLine, RefusedRecord, StagedRecord, StagedSegment } from '../shared/records';
 import { BoundCell, isTrouble, trouble, type Trouble } from './bound-cell';
@@ -118,25 +118,19 @@ export class LineReader {
   /** Without an identity in its source a record is named by its place in the file: never a duplicate inside one file, always in the same bytes. */
   private identityOf(slot: number, { line, identity }: SharedFacts): string {
     const { source } = this.context.spec;
-    return sha256Uuid(canonicalJson(identity ? ['source', source, identity, slot] : ['file', source, this.context.fileSha256, line, slot]));
+    return sha256Uuid(
+      JSON.stringify(identity ? ['source', source, identity, slot] : ['file', source, this.context.fileSha256, line, slot]),
+    );
   }
 }
 
+/** Lists in a fixed order, so that their JSON is canonical; attributes and tags come sorted by name from where they are read. */
 function contentOf(entity: EntityOfRecord, period: DateSpan, read: SlotRecord, tags: Readonly<Record<string, TagValue>>): string {
   const { accepted, operands, supplier, country } = read;
   const { start, end } = period;
+  const attributes = Object.entries(accepted.attributes);
   return sha256Uuid(
-    canonicalJson({
-      entity: entity.id,
-      type: accepted.type.id,
-      start,
-      end,
-      operands,
-      attributes: accepted.attributes,
-      supplier,
-      country,
-      tags,
-    }),
+    JSON.stringify([entity.id, accepted.type.id, start, end, operands, attributes, supplier, country, Object.entries(tags)]),
   );
 }
 

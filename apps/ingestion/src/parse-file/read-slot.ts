@@ -55,9 +55,11 @@ export class BoundSlot {
     this.condition = slot.when && { cell: bind({ column: slot.when.column }), values: new Set(slot.when.in) };
     this.type = bind(slot.activityType);
     this.operands = Object.entries(slot.operands)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort(byName)
       .map(([name, { value, unit }]) => ({ name, value: new BoundNumber(value, columns, spec.locale), unit: bind(unit) }));
-    this.attributes = Object.entries(slot.attributes).map(([name, cell]) => [name, bind(cell)]);
+    this.attributes = Object.entries(slot.attributes)
+      .sort(byName)
+      .map(([name, cell]) => [name, bind(cell)]);
     this.supplier = slot.supplier && bind(slot.supplier);
     this.country = slot.country && bind(slot.country);
     this.period = { start: bind(spec.period.start), end: bind(spec.period.end ?? spec.period.start) };
@@ -153,6 +155,11 @@ export class BoundSlot {
     const isAboutUnit = refusal === 'unit_unknown' || refusal === 'unit_dimension_mismatch';
     return isAboutUnit && operand.unit.column !== null ? operand.unit : operand.value.cell;
   }
+}
+
+/** The order must not depend on how a mapping was written: digests rest on it. */
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
 }
 
 function readOperand({ name, value, unit }: BoundOperand, fields: readonly string[]): StatedOperand | Trouble {

@@ -16,7 +16,7 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['0', false],
 ]);
 
-/** The tenant's own dimensions of a line, typed: decimals in their plain spelling, dates as `YYYY-MM-DD`. An empty cell is no tag. */
+/** The tenant's own dimensions of a line, typed: decimals in their plain spelling, dates as `YYYY-MM-DD`; sorted by name. An empty cell is no tag. */
 export class BoundTags {
   private readonly tags: readonly (readonly [TagSpec, BoundCell])[];
 
@@ -24,7 +24,8 @@ export class BoundTags {
     private readonly spec: MappingSpec,
     columns: Columns,
   ) {
-    this.tags = spec.tags.map((tag) => [tag, new BoundCell({ column: tag.column }, columns)]);
+    const inOrder = [...spec.tags].sort((a, b) => (a.tag < b.tag ? -1 : 1));
+    this.tags = inOrder.map((tag) => [tag, new BoundCell({ column: tag.column }, columns)]);
   }
 
   /** Refuses `tag_malformed`. */

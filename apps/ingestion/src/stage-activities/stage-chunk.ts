@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { matchKeyText } from '#ghg';
+import type { MatchKey } from '#ghg';
 import {
   ANALYZE_STAGED_SEGMENTS,
   COPY_STAGED_SEGMENTS,
@@ -33,10 +33,10 @@ export interface Chunk {
  */
 export async function stageChunk(dataSource: DataSource, tenantId: string, chunk: Chunk, keys: MatchKeyIds): Promise<void> {
   const { importId, staged, refused } = chunk;
-  const ids = await keys.of(staged.flatMap(({ segments }) => segments.map(({ key }) => key)));
+  const idOf = await keys.of(staged.flatMap(({ segments }) => segments.map(({ key }) => key)));
   await inTenant(dataSource, tenantId, async ({ client, manager }) => {
     await client.query(CREATE_STAGED_SEGMENTS);
-    await copyIn(client, COPY_STAGED_SEGMENTS, copyLines(staged, ids));
+    await copyIn(client, COPY_STAGED_SEGMENTS, copyBlocks(staged, idOf));
     await client.query(ANALYZE_STAGED_SEGMENTS);
     // One chunk of a tenant at a time from here on: what stands for an identity must not change between looking and writing.
     await client.query(LOCK_UNTIL_COMMIT, [`staging|${tenantId}`]);
@@ -56,15 +56,37 @@ export async function stageChunk(dataSource: DataSource, tenantId: string, chunk
   });
 }
 
-function* copyLines(staged: readonly StagedRecord[], ids: ReadonlyMap<string, string>): Generator<string> {
+/** Lines in blocks: a write to the socket per line would cost more than the line. */
+const BLOCK_CHARACTERS = 64 * 1024;
+
+function* copyBlocks(staged: readonly StagedRecord[], idOf: (key: MatchKey) => string): Generator<string> {
+  let block = '';
   for (const record of staged) {
     const { line, slot, identity, content, entityId, segments } = record;
     const stated = JSON.stringify(record.stated);
     const flags = `{${record.flags.join(',')}}`;
     const tags = JSON.stringify(record.tags);
-    for (const [i, { key, start, end, quantity }] of segments.entries()) {
-      const keyId = ids.get(matchKeyText(key))!;
-      yield copyLine([line, slot, i + 1, segments.length, identity, content, entityId, keyId, start, end, quantity, stated, flags, tags]);
+    for (const [i, { key, start, end, quantity }] of segments.entries())
+      block += copyLine([
+        line,
+        slot,
+        i + 1,
+        segments.length,
+        identity,
+        content,
+        entityId,
+        idOf(key),
+        start,
+        end,
+        quantity,
+        stated,
+        flags,
+        tags,
+      ]);
+    if (block.length > BLOCK_CHARACTERS) {
+      yield block;
+      block = '';
     }
   }
+  if (block) yield block;
 }

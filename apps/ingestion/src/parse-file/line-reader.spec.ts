@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { mappingSpec } from '#contracts';
+import type { ReadLine } from '../shared/records';
+import { checkHeader } from './header';
+import { LineReader } from './line-reader';
+
+type Written = z.input<typeof mappingSpec>;
+
+/** One building per line, with a column per meter. */
+const wide: Written = {
+  source: 'buildings',
+  locale: { decimal: '.', date: 'YYYY' },
+  identity: ['id', 'year'],
+  entity: { constant: 'HQ' },
+  period: { start: { column: 'year' } },
+  tags: [
+    { column: 'open', tag: 'open', type: 'boolean' },
+    { column: 'since', tag: 'since', type: 'date' },
+  ],
+  slots: [1, 2].map((slot) => ({
+    slot,
+    optional: true,
+    activityType: { constant: slot === 1 ? 'electricity.grid' : 'heat.district' },
+    operands: { quantity: { value: { column: slot === 1 ? 'power' : 'heat' }, unit: { constant: 'kWh' } } },
+  })),
+};
+const COLUMNS = ['id', 'year', 'power', 'heat', 'open', 'since'];
+
+function readerOf(changes: Partial<Written> = {}, fileSha256 = 'f'): LineReader {
+  const spec = mappingSpec.parse({ ...wide, ...changes });
+  const entities = new Map([['HQ', { id: 'e1', country: 'GB', region: null }]]);
+  return new LineReader({ spec, columns: checkHeader(COLUMNS, spec, 1), width: COLUMNS.length, fileSha256, entities });
+}
+const read = (fields: string[], changes: Partial<Written> = {}, line = 2): ReadLine => readerOf(changes).read({ line, fields });
+const digests = (line: ReadLine) => line.staged.map(({ identity, content }) => ({ identity, content }));
+
+describe('a line', () => {
+  it('is as many records as it has slots with a value', () => {
+    expect(read(['1', '2025', '5', '7', '', '']).staged.map(({ slot }) => slot)).toEqual([1, 2]);
+    expect(read(['1', '2025', '', '7', '', '']).staged.map(({ slot }) => slot)).toEqual([2]);
+    expect(read(['1', '2025', ' ', '', '', ''])).toEqual({ line: 2, staged: [], refused: [] });
+  });
+
+  it('covers what its date covers', () => {
+    expect(read(['1', '2024', '5', '', '', '']).staged[0]!.segments).toEqual([
+      expect.objectContaining({
+        start: '2024-01-01',
+        end: '2024-12-31',
+        quantity: '5',
+        key: expect.objectContaining({ year: 2024, country: 'GB' }) as object,
+      }),
+    ]);
+  });
+
+  it('has typed tags, and none for an empty cell', () => {
+    expect(read(['1', '2025', '5', '', 'YES', '2019']).staged[0]!.tags).toEqual({ open: true, since: '2019-01-01' });
+    expect(read(['1', '2025', '5', '', '', '']).staged[0]!.tags).toEqual({});
+  });
+
+  it('refuses each of its records for itself, once, by the first reason', () => {
+    const { staged, refused } = read(['1', '2025', '1,5', '7', 'maybe', 'x']);
+    expect(staged).toEqual([]);
+    expect(refused.map(({ slot, code, column, value }) => [slot, code, column, value])).toEqual([
+      [1, 'number_malformed', 'power', '1,5'],
+      [2, 'tag_malformed', 'open', 'maybe'],
+    ]);
+  });
+
+  it('shows a long cell cut', () => {
+    expect(read(['1', '2025', 'x'.repeat(5_000), '', '', '']).refused[0]!.value).toHaveLength(200);
+  });
+});
+
+describe('the digests of a record', () => {
+  const line = ['1', '2025', '1000', '', 'yes', '2019'];
+
+  it('are the same for the same statement in another spelling, on another line, in another file, under a mapping in another order', () => {
+    const known = digests(read(line));
+    expect(digests(read([' 1', '2025 ', '1000.0', '', 'TRUE', '2019'], {}, 99))).toEqual(known);
+    expect(digests(readerOf({ tags: [...wide.tags!].reverse() }, 'other').read({ line: 2, fields: line }))).toEqual(known);
+    const alias = wide.slots.map((slot) => ({
+      ...slot,
+      operands: { quantity: { ...slot.operands['quantity']!, unit: { constant: 'kwh' } } },
+    }));
+    expect(digests(read(line, { slots: alias }))).toEqual(known);
+  });
+
+  it.each<[string, string[], Partial<Written>]>([
+    ['quantity', ['1', '2025', '1001', '', 'yes', '2019'], {}],
+    ['tag', ['1', '2025', '1000', '', 'no', '2019'], {}],
+    [
+      'unit',
+      line,
+      { slots: [{ ...wide.slots[0]!, operands: { quantity: { value: { column: 'power' }, unit: { constant: 'MWh' } } } }], ignore: '*' },
+    ],
+  ])('say that another %s is another content of the same record', (_, fields, changes) => {
+    const [known, other] = [digests(read(line))[0]!, digests(read(fields, changes))[0]!];
+    expect(other.identity).toBe(known.identity);
+    expect(other.content).not.toBe(known.content);
+  });
+
+  it('tell records apart by source, identity columns and slot', () => {
+    const identities = [
+      ...digests(read(['1', '2025', '1', '1', '', ''])),
+      ...digests(read(['2', '2025', '1', '', '', ''])),
+      ...digests(read(['1', '2024', '1', '', '', ''])),
+      ...digests(read(line, { source: 'other' })),
+      ...digests(read(line, { identity: [], ignore: '*' })),
+      ...digests(read(line, { identity: [], ignore: '*' }, 3)),
+      ...digests(readerOf({ identity: [], ignore: '*' }, 'other').read({ line: 2, fields: line })),
+    ].map(({ identity }) => identity);
+    expect(new Set(identities).size).toBe(identities.length);
+  });
+});
