@@ -130,6 +130,19 @@ describe('bad input', () => {
     });
   });
 
+  it('can be mended without a new file: the same bytes are read again once the entity is there', async () => {
+    const content = file(line('later', { site: 'NEW-SITE' }), line('known'));
+    const first = await company.import('bills', 'new-site.csv', content);
+    expect(first).toMatchObject({ records: 2, accepted: 1, refused: 1 });
+    await company.put('/v1/entities', [{ code: 'NEW-SITE', name: 'New site', country: 'GB' }]).expect(succeeded);
+    expect((await company.upload('bills', 'new-site.csv', content).expect(200)).body).toMatchObject({
+      repeated: true,
+      import: { id: first.id },
+    });
+    const second = await company.import('bills', 'new-site.csv', content, { again: true });
+    expect(second).toMatchObject({ records: 2, accepted: 1, refused: 0, duplicate: 1 });
+  });
+
   describe('of a whole file', () => {
     it.each<[string, string | Buffer, string]>([
       ['without a line of data', `${HEADER}\n`, 'file_empty'],

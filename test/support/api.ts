@@ -43,18 +43,18 @@ export class TestTenant {
   post(path: string, body: object = {}): request.Test {
     return request(this.apiUrl).post(path).set('Authorization', `Bearer ${this.apiKey}`).send(body);
   }
-  upload(mapping: string, fileName: string, content: string | Buffer): request.Test {
+  upload(mapping: string, fileName: string, content: string | Buffer, more: { again?: boolean } = {}): request.Test {
     return request(this.apiUrl)
       .post('/v1/imports')
-      .query({ mapping, fileName })
+      .query({ mapping, fileName, ...more })
       .set('Authorization', `Bearer ${this.apiKey}`)
       .set('Content-Type', 'text/csv')
       .send(content);
   }
 
   /** Uploads a file and waits until it is finished, refused or failed. */
-  async import(mapping: string, fileName: string, content: string | Buffer): Promise<ImportView> {
-    const { body } = await this.upload(mapping, fileName, content).expect((response) => {
+  async import(mapping: string, fileName: string, content: string | Buffer, more: { again?: boolean } = {}): Promise<ImportView> {
+    const { body } = await this.upload(mapping, fileName, content, more).expect((response) => {
       if (![200, 202].includes(response.status)) throw new Error(`${response.status} ${response.text}`);
     });
     return this.until<ImportView>(

@@ -92,10 +92,11 @@ export class IngestionWorld {
     mapping: string,
     content: string | Buffer | Readable,
     fileName = 'file.csv',
+    again = false,
   ): Promise<{ import: ImportView; repeated: boolean }> {
     const source = content instanceof Readable ? content : Readable.from([Buffer.from(content)]);
     const stored = await this.files.put(source, 2 ** 32);
-    return this.receiving.receive(this.tenantId, { ...stored, fileName, mapping });
+    return this.receiving.receive(this.tenantId, { ...stored, fileName, mapping, again });
   }
 
   /** Receives a file and stages it. */

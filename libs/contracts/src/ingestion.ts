@@ -70,10 +70,21 @@ export const putMapping = request(
 export const getMapping = request('ingestion.get-mapping', z.object({ tenantId, name }), mappingView);
 export const listMappings = request('ingestion.list-mappings', z.object({ tenantId, ...pageRequest }), page(mappingView));
 
-/** The bytes are in the file store already. `repeated`: these bytes were imported under this mapping before; the first import is the answer. */
+/**
+ * The bytes are in the file store already. `repeated`: these bytes were imported under this mapping before; that import is the answer. `again`: they are
+ * to be read once more all the same, since what was refused for want of an entity may be accepted now.
+ */
 export const receiveImport = request(
   'ingestion.receive-import',
-  z.object({ tenantId, fileId: z.string(), fileName: z.string().max(255), sha256: z.string(), bytes: count, mapping: name }),
+  z.object({
+    tenantId,
+    fileId: z.string(),
+    fileName: z.string().max(255),
+    sha256: z.string(),
+    bytes: count,
+    mapping: name,
+    again: z.boolean().default(false),
+  }),
   z.object({ import: importView, repeated: z.boolean() }),
 );
 export const getImport = request('ingestion.get-import', z.object({ tenantId, importId: z.uuid() }), importView);

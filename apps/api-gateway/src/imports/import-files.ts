@@ -19,10 +19,10 @@ export class ImportFiles {
   ) {}
 
   /** Keeps the bytes, then tells ingestion. A mapping that does not exist is refused before the first byte is read. */
-  async receive(tenantId: string, { mapping, fileName }: { mapping: string; fileName: string }, request: Request) {
+  async receive(tenantId: string, { mapping, fileName, again }: { mapping: string; fileName: string; again: boolean }, request: Request) {
     await this.workers.ask(getMapping, { tenantId, name: mapping });
     const { fileId, sha256, bytes } = await this.uploads.receive(request, this.config.IMPORT_BYTES_MAX);
-    return this.workers.ask(receiveImport, { tenantId, fileId, fileName, sha256, bytes, mapping });
+    return this.workers.ask(receiveImport, { tenantId, fileId, fileName, sha256, bytes, mapping, again });
   }
 
   /** The refusals as CSV, asked for page by page as the reader keeps up. The first page comes before the answer begins, so that a refusal is still an answer. */

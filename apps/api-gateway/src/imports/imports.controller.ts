@@ -20,6 +20,11 @@ const postImport = route({
       .string()
       .regex(/^[^\p{Cc}/\\]{1,255}$/u, 'must be a file name of at most 255 characters, without folders')
       .describe('the name by which people know the file'),
+    again: z
+      .enum(['true', 'false'])
+      .default('false')
+      .transform((text) => text === 'true')
+      .describe('read bytes once more that were imported before: what was refused for want of an entity may be accepted now'),
   }),
   upload: { mediaTypes: ['text/csv', 'application/octet-stream', 'text/plain'], description: 'The bytes of the file, as they are.' },
   responses: {

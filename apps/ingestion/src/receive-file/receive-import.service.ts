@@ -14,6 +14,8 @@ export interface ReceivedFile {
   readonly sha256: string;
   readonly bytes: number;
   readonly mapping: string;
+  /** Read bytes that were finished before once more. */
+  readonly again: boolean;
 }
 
 @Injectable()
@@ -26,7 +28,7 @@ export class ReceiveImportService {
   /**
    * Makes an import of a file and asks for its staging, in one transaction. The same bytes under the same version of a mapping are the import that
    * is there already (`repeated`), also when several arrive at once; one that failed is taken up again where it stood. Bytes that were refused as a
-   * whole may be tried again. Refuses: `mapping_unknown`.
+   * whole may be tried again, and finished ones if `again` is asked for. Refuses: `mapping_unknown`.
    */
   async receive(tenantId: string, file: ReceivedFile): Promise<{ import: ImportView; repeated: boolean }> {
     const received = await inTenant(this.dataSource, tenantId, async (transaction) => {
@@ -37,7 +39,8 @@ export class ReceiveImportService {
         select: { name: true, version: true },
       });
       if (!mapping) throw new Refused('mapping_unknown');
-      const same = { tenantId, sha256: file.sha256, mappingName: mapping.name, mappingVersion: mapping.version };
+      const bytes = { tenantId, sha256: file.sha256, mappingName: mapping.name, mappingVersion: mapping.version };
+      const same = { ...bytes, reading: await readingOf(transaction, bytes, file.again) };
       if (await this.retryFailed(transaction, same)) return { row: await standing(transaction, same), repeated: true };
       const id = await this.insert(transaction, { ...same, file });
       return { row: await standing(transaction, same), repeated: id === null };
@@ -79,6 +82,14 @@ interface SameBytes {
   readonly sha256: string;
   readonly mappingName: string;
   readonly mappingVersion: number;
+  readonly reading: number;
+}
+
+/** The number of the reading that is meant: the last one, or a further one once that is finished and another is asked for. */
+async function readingOf({ manager }: TenantTransaction, bytes: Omit<SameBytes, 'reading'>, again: boolean): Promise<number> {
+  const last = await manager.findOne(ImportRow, { where: { ...bytes, status: Not('refused') }, order: { reading: 'desc' } });
+  if (!last) return 1;
+  return again && last.status === 'finished' ? last.reading + 1 : last.reading;
 }
 
 function standing({ manager }: TenantTransaction, same: SameBytes): Promise<ImportRow> {
