@@ -1,0 +1,1 @@
+export function choosePort(wish: { name: string; preferred?: number; say?: (line: string) => void }): Promise<number>;
