@@ -35,7 +35,9 @@ const WAIT_MS_MAX = 300_000;
 export async function bootstrap({ apiUrl, ownerUrl, secrets, dataDir, demo, say }) {
   /** @type {import('../demo-company/index.js').DemoCompany | undefined} */
   const company = demo ? (await import(path.join(ROOT, 'dist/tools/demo-company/index.js'))).demoCompany() : undefined;
-  const apiKey = await firstKey({ apiUrl, ownerUrl, secrets, dataDir, tenantName: company?.tenantName ?? 'My company' });
+  // The invented company is a tenant of its own: nobody's real books begin in its midst.
+  const keyFile = path.join(dataDir, demo ? 'demo-api-key' : 'api-key');
+  const apiKey = await firstKey({ apiUrl, ownerUrl, secrets, keyFile, tenantName: company?.tenantName ?? 'My company' });
   if (!company) return { apiKey };
   const api = new Api(apiUrl, apiKey);
   const seconds = { import: 0, calculate: 0, project: 0 };
@@ -61,11 +63,10 @@ export async function bootstrap({ apiUrl, ownerUrl, secrets, dataDir, demo, say 
 }
 
 /**
- * The key of this data directory. It is written down before it is stored, so that a kill between the two leaves nothing that nobody can open.
- * @param {Pick<Wish, 'apiUrl' | 'ownerUrl' | 'secrets' | 'dataDir'> & { tenantName: string }} wish
+ * The key in the file, made if there is none yet. It is written down before it is stored, so that a kill between the two leaves nothing that nobody can open.
+ * @param {Pick<Wish, 'apiUrl' | 'ownerUrl' | 'secrets'> & { keyFile: string, tenantName: string }} wish
  */
-async function firstKey({ apiUrl, ownerUrl, secrets, dataDir, tenantName }) {
-  const file = path.join(dataDir, 'api-key');
+async function firstKey({ apiUrl, ownerUrl, secrets, keyFile: file, tenantName }) {
   if (!fs.existsSync(file)) {
     fs.writeFileSync(`${file}.new`, `sbk_${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
     fs.renameSync(`${file}.new`, file);
