@@ -48,7 +48,6 @@ create table if not exists {database}.ledger_entries (
   tags_date      Map(LowCardinality(String), Date32),
   tags_boolean   Map(LowCardinality(String), Bool)
 ) engine = MergeTree
-  partition by tenant_id
   order by (tenant_id, book_id, year, source_class, entity_code, leg, activity_type, period_start, entry_id);
 
 -- What data teams query: every committed entry, before consolidation, which its name says. One attempt counts per run, also if a replica that

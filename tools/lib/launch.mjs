@@ -56,6 +56,8 @@ export async function launch({ demo, once = false, json = false }) {
     const done = await runBootstrap(stack, demo, say);
     for (const line of done.lines ?? []) say(line);
     say(`\nAPI      ${stack.apiUrl}/v1\ndocs     ${stack.apiUrl}/docs${done.apiKey ? `\nAPI key  ${done.apiKey}` : ''}`);
+    // The password is this machine's own and serves on loopback; a ClickHouse from the environment keeps its password to itself.
+    if (!process.env.CLICKHOUSE_URL) say(`SQL      ${new URL(`/?database=${stack.clickhouseDatabase}`, stack.urls.clickhouseUrl).href}`);
     for (const line of done.next ?? []) say(line);
     const total = secondsSince(started);
     if (!once) {
