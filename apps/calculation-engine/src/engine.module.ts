@@ -24,7 +24,12 @@ import { StartRunService } from './start-run/start-run.service';
 const config = (): EngineConfig => readConfig(engineConfig);
 
 @Module({
-  imports: [TypeOrmModule.forRootAsync({ useFactory: () => postgresOptions(config().DATABASE_URL, 'calculation-engine', ENGINE_ROWS) })],
+  imports: [
+    TypeOrmModule.forRootAsync({
+      // deciding and sealing, one each, beside the chunks
+      useFactory: () => postgresOptions(config().DATABASE_URL, 'calculation-engine', ENGINE_ROWS, config().CHUNKS_AT_ONCE + 2),
+    }),
+  ],
   controllers: [EngineController],
   providers: [
     { provide: CONFIG, useFactory: config },

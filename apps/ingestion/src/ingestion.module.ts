@@ -24,7 +24,11 @@ import { StageImportService } from './stage-import.service';
 const config = (): IngestionConfig => readConfig(ingestionConfig);
 
 @Module({
-  imports: [TypeOrmModule.forRootAsync({ useFactory: () => postgresOptions(config().DATABASE_URL, 'ingestion', INGESTION_ROWS) })],
+  imports: [
+    TypeOrmModule.forRootAsync({
+      useFactory: () => postgresOptions(config().DATABASE_URL, 'ingestion', INGESTION_ROWS, config().IMPORTS_AT_ONCE),
+    }),
+  ],
   controllers: [IngestionController],
   providers: [
     { provide: CONFIG, useFactory: config },

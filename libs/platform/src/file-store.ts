@@ -49,9 +49,10 @@ export class DirectoryFileStore implements FileStore {
       await pipeline(source, measure, createWriteStream(partial, { flush: true }));
       const sha256 = hash.digest('hex');
       const target = this.pathOf(sha256);
-      await mkdir(path.dirname(target), { recursive: true });
+      const created = await mkdir(path.dirname(target), { recursive: true });
       await rename(partial, target);
       await syncDirectory(path.dirname(target));
+      if (created !== undefined) await syncDirectory(this.directory);
       return { fileId: sha256, sha256, bytes };
     } catch (error) {
       await rm(partial, { force: true });
@@ -77,7 +78,7 @@ export class DirectoryFileStore implements FileStore {
   }
 }
 
-/** A rename is durable only when its directory is. */
+/** A name is durable only when the directory that holds it is. */
 async function syncDirectory(directory: string): Promise<void> {
   const handle = await open(directory, 'r');
   try {

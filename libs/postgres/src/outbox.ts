@@ -77,12 +77,13 @@ export class PostgresOutbox implements OutboxPort {
     const runner = this.dataSource.createQueryRunner();
     try {
       await runner.startTransaction();
-      // This transaction is idle on purpose, for as long as the work takes: a server that ends idle ones must spare it.
-      await runner.query("select set_config('idle_in_transaction_session_timeout', '0', true)");
       const [{ locked }] = (await runner.query('select pg_try_advisory_xact_lock($1, hashtext($2)) as locked', [LOCK_SPACE, id])) as [
         { locked: boolean },
       ];
       if (!locked) return { outcome: 'held-elsewhere' };
+      // This transaction is idle on purpose, for as long as the work takes: a server that ends idle ones must spare it. And being a statement
+      // without parameters, this one closes the portal of the one before, whose snapshot would stay open as long as the work takes.
+      await runner.query('set local idle_in_transaction_session_timeout = 0');
       const row = await this.attempt(id);
       if (!row) return { outcome: 'done-before' };
       try {
