@@ -1,5 +1,6 @@
 export * from './message';
 export * from './common';
+export * from './page';
 export * from './mapping';
 export * from './ingestion';
 export * from './factor-set';

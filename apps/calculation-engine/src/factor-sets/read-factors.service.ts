@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import type { Factor } from '#ghg';
-import { factorSetView, factorView, Refused } from '#contracts';
+import { factorSetView, factorView, pageOf, Refused } from '#contracts';
 import { CATALOGUE_TENANT, inTenant } from '#postgres';
 import type { z } from 'zod';
 import { FactorSetRow } from '../shared/rows';
@@ -68,8 +68,12 @@ export class ReadFactorsService {
         after ?? '0',
         limit,
       ]);
-      const items = rows.map(({ factor_set_id, body }) => factorViewOf(factor_set_id, body));
-      return { items, next: rows.length === limit ? rows.at(-1)!.id : null };
+      return pageOf(
+        rows,
+        limit,
+        ({ factor_set_id, body }) => factorViewOf(factor_set_id, body),
+        ({ id }) => id,
+      );
     });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { openKeyView, Refused } from '#contracts';
+import { openKeyView, pageOf, Refused } from '#contracts';
 import type { LegDecision } from '#ghg';
 import { inTenant } from '#postgres';
 import type { z } from 'zod';
@@ -50,7 +50,7 @@ export class OpenKeysService {
       if (!book) throw new Refused('book_unknown');
       if (after !== undefined && !/^\d{1,19}$/.test(after)) throw new Refused('request_invalid', 'after: not the `next` of a page.');
       const { rows } = await client.query<OpenKeyRow>(LIST_OPEN_KEYS, [tenantId, book.id, after ?? '0', limit]);
-      return { items: rows.map(openKeyOf), next: rows.length === limit ? rows.at(-1)!.id : null };
+      return pageOf(rows, limit, openKeyOf, ({ id }) => id);
     });
   }
 }

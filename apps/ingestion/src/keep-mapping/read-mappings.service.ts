@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { mappingView, Refused } from '#contracts';
+import { mappingView, pageOf, Refused } from '#contracts';
 import { inTenant } from '#postgres';
 import { MappingRow } from '../shared/rows';
 
@@ -33,7 +33,7 @@ export class ReadMappingsService {
         .addOrderBy('m.version', 'DESC')
         .limit(limit)
         .getMany();
-      return { items: rows.map(viewOf), next: rows.length === limit ? rows.at(-1)!.name : null };
+      return pageOf(rows, limit, viewOf, ({ name }) => name);
     });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Refused, type ActivityView } from '#contracts';
+import { pageOf, Refused, type ActivityView } from '#contracts';
 import { inTenant, LIST_ACTIVITIES, LIST_ACTIVITIES_OF_IMPORT, LIST_SEGMENTS_OF_ACTIVITY } from '#postgres';
 import { ImportRow } from '../shared/rows';
 import { cursorOf, placeAfter } from './cursor';
@@ -34,8 +34,7 @@ export class ReadActivitiesService {
         throw new Refused('import_unknown');
       const { rows } = await client.query<ActivityRow>(...statementFor(filter, [tenantId, ...placeAfter(after), limit]));
       const found = filter.importId === undefined ? rows : rows.filter((row) => row.import_id === filter.importId);
-      const last = rows.length === limit ? rows.at(-1) : undefined;
-      return { items: found.map(viewOf), next: last ? cursorOf(last.id, last.segment) : null };
+      return pageOf(found, limit, viewOf, ({ id, segment }) => cursorOf(id, segment));
     });
   }
 }

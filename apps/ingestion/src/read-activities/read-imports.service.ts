@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { Refused, type duplicateView, type ImportView, type refusalView } from '#contracts';
+import { pageOf, Refused, type duplicateView, type ImportView, type refusalView } from '#contracts';
 import { inTenant, LIST_DUPLICATES, LIST_REFUSALS } from '#postgres';
 import { importViewOf } from '../shared/import-view';
 import { ImportRow } from '../shared/rows';
@@ -39,7 +39,7 @@ export class ReadImportsService {
         );
       }
       const rows = await query.getMany();
-      return { items: rows.map(importViewOf), next: rows.length === limit ? rows.at(-1)!.id : null };
+      return pageOf(rows, limit, importViewOf, ({ id }) => id);
     });
   }
 
@@ -78,8 +78,7 @@ export class ReadImportsService {
     return inTenant(this.dataSource, tenantId, async ({ manager, client }) => {
       await find(manager, tenantId, importId);
       const { rows } = await client.query<R>(statement, [tenantId, importId, ...placeAfter(after), limit]);
-      const last = rows.length === limit ? rows.at(-1) : undefined;
-      return { items: rows.map(viewOf), next: last ? cursorOf(last.line, last.slot) : null };
+      return pageOf(rows, limit, viewOf, ({ line, slot }) => cursorOf(line, slot));
     });
   }
 }

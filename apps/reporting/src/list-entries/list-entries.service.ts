@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Clickhouse, listEntries, type LedgerEntry } from '#clickhouse';
-import { Refused, type entryView, type listEntries as listEntriesMessage } from '#contracts';
+import { pageOf, Refused, type entryView, type listEntries as listEntriesMessage } from '#contracts';
 import { isRefusal, sourcesOfLine, type Organisation } from '#ghg';
 import { inTenant } from '#postgres';
 import { readOrganisation, refusedReading } from '../shared/organisation';
@@ -31,9 +31,8 @@ export class ListEntriesService {
       sources: question.line && sourcesBehind(await readOrganisation(client, tenantId), question.line, question),
     }));
     const filters = { after, year, basis, leg, activityType, entity, sourceClass, sources, tag: tag?.name, tagValue: tag?.value };
-    const rows = await readable(listEntries(this.clickhouse, { ...asOf, ...filters, limit: limit + 1 }));
-    const items = rows.slice(0, limit).map(viewOf);
-    return { items, next: rows.length > limit ? items.at(-1)!.id : null };
+    const rows = await readable(listEntries(this.clickhouse, { ...asOf, ...filters, limit }));
+    return pageOf(rows, limit, viewOf, ({ id }) => id);
   }
 }
 
