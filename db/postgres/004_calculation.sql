@@ -64,7 +64,7 @@ create table calculation.runs (
   kgco2e           numeric not null default 0,                            -- control sum of this run's entries, all legs and bases
   content_digest   text,                                                  -- Merkle root over this run's entries in canonical order
   previous_seal    text,
-  seal             text,                                                  -- sha-256 over (previous seal, ordinal, content digest, control sum)
+  seal             text,                                                  -- sha-256 over (previous seal, ordinal, inputs, content digest, control sum)
   started_at       timestamptz not null default now(),
   sealed_at        timestamptz,
   primary key (tenant_id, id),
@@ -72,7 +72,8 @@ create table calculation.runs (
   foreign key (tenant_id, book_id) references calculation.books (tenant_id, id),
   check (status <> 'sealed' or (ordinal is not null and seal is not null and activities = calculated + partly + refused + excluded))
 );
-create unique index runs_one_open on calculation.runs (tenant_id, book_id) where status in ('deciding', 'posting', 'sealing');
+-- A failed run is open too: it is taken up again where it stood, and no other may begin meanwhile.
+create unique index runs_one_open on calculation.runs (tenant_id, book_id) where status <> 'sealed';
 
 -- The imports that a run adds to its book; a book's input is the union over its runs.
 create table calculation.run_imports (
@@ -199,6 +200,8 @@ begin
     execute format('grant select, insert on calculation.%I to scopebook_calculation', t);
   end loop;
 end $$;
+-- A seal is for ever: nobody, not even the engine, changes the row of a sealed run.
+create policy sealed_stay on calculation.runs as restrictive for update using (status <> 'sealed') with check (true);
 create policy catalogue on calculation.factor_sets for select using (tenant_id = '00000000-0000-0000-0000-000000000000');
 create policy catalogue on calculation.factors for select using (tenant_id = '00000000-0000-0000-0000-000000000000');
 grant update on calculation.runs, calculation.book_keys, calculation.run_chunks to scopebook_calculation;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { applyRate, Decimal, plain, type FactorSet, type Rate } from '#ghg';
-import { inTenant } from '#postgres';
+import { inTenant, RUN_LEAVES } from '#postgres';
+import { markFailed } from '../src/shared/mark-failed';
 import { SeededLedger, type SeedRecord } from '../../../test/support/seeded-ledger';
 
 const gasBill = (name: string, kWh: string, of?: string): SeedRecord => ({
@@ -42,6 +43,7 @@ const factors = (version: string, hotelKg: string): FactorSet => ({
       gases: [
         { gas: 'CO2', kg: '0.18253' },
         { gas: 'CH4', kg: '0.00001' },
+        { gas: 'CO2_biogenic', kg: '0.000000000000000123' },
       ],
       source: { table: 'invented', row: '1' },
     },
@@ -72,6 +74,18 @@ const factors = (version: string, hotelKg: string): FactorSet => ({
   ],
 });
 
+/** The entries of the last run beside what the kernel needs to make them again. */
+const LAST_RUN = `
+select trim_scale(a.quantity)::text as activity, r.body as rate, trim_scale(e.kgco2e)::text as kgco2e, trim_scale(e.biogenic_kgco2)::text as biogenic
+from calculation.entries e
+join calculation.rates r on r.id = e.rate_id
+join ingestion.activities a on a.id = e.activity_id and a.segment = e.segment
+where e.run_id = (select id from calculation.runs order by ordinal desc limit 1) order by e.id`;
+
+const LAST_KEY_SUMS = `
+select trim_scale(sum(s.quantity))::text as sum from calculation.key_sums s join ingestion.match_keys k on k.id = s.match_key_id
+where s.run_id = (select id from calculation.runs order by ordinal desc limit 1) group by k.activity_type order by k.activity_type`;
+
 describe('the ledger', () => {
   let ledger: SeededLedger;
   beforeEach(async () => {
@@ -98,25 +112,29 @@ describe('the ledger', () => {
     });
   });
 
-  it('agrees with the kernel to the last digit', async () => {
+  it('agrees with the kernel to the last digit: entries, biogenic CO2 and key sums, whatever the quantities', async () => {
     const quantity = fc
       .tuple(fc.bigInt(-(10n ** 20n), 10n ** 20n), fc.integer({ min: 0, max: 12 }))
       .map(([digits, scale]) => scaled(digits, scale));
-    const rate = fc.tuple(fc.bigInt(0n, 10n ** 20n), fc.integer({ min: 0, max: 18 })).map(([digits, scale]) => scaled(digits, scale));
+    const record = fc.tuple(fc.constantFrom(gasBill, hotel), quantity).map(([kind, amount]) => kind('x', amount));
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(quantity, rate), { minLength: 1, maxLength: 200 }), async (pairs) => {
-        const rows = await ledger.query<{ amount: string; sum: string }>(
-          `select trim_scale((q::numeric * r::numeric)::numeric(76, 30))::text as amount, trim_scale(sum((q::numeric * r::numeric)::numeric(76, 30)) over ())::text as sum
-           from unnest($1::text[], $2::text[]) with ordinality as t (q, r, n) order by n`,
-          [pairs.map(([q]) => q), pairs.map(([, r]) => r)],
-        );
-        const amounts = pairs.map(([q, r]) => applyRate(q, { kgco2e: r, biogenicKgco2: '0', gases: [] as Rate['gases'] } as Rate).kgco2e);
-        expect(rows.map(({ amount }) => amount)).toEqual(amounts.map(plain));
-        expect(rows[0]!.sum).toBe(plain(amounts.reduce((sum, amount) => sum.plus(amount), new Decimal(0))));
+      fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 30 }), fc.integer({ min: 1, max: 40 }), async (records, chunk) => {
+        await ledger.addImport(records);
+        await ledger.run('main', chunk);
+        const rows = await ledger.query<{ activity: string; rate: Rate; kgco2e: string; biogenic: string }>(LAST_RUN);
+        expect(rows.length).toBeGreaterThanOrEqual(records.length);
+        const entries = rows.map(({ activity, rate }) => applyRate(activity, rate));
+        expect(rows.map(({ kgco2e }) => kgco2e)).toEqual(entries.map((entry) => plain(entry.kgco2e)));
+        expect(rows.map(({ biogenic }) => biogenic)).toEqual(entries.map((entry) => plain(entry.biogenicKgco2)));
+        const sums = await ledger.query<{ sum: string }>(LAST_KEY_SUMS);
+        const sumOf = (type: string) =>
+          records.filter((r) => r.activityType === type).reduce((sum, r) => sum.plus(r.quantity), new Decimal(0));
+        const types = [...new Set(records.map((r) => r.activityType))].sort();
+        expect(sums.map(({ sum }) => sum)).toEqual(types.map((type) => plain(sumOf(type))));
       }),
-      { numRuns: 50 },
+      { numRuns: 12 },
     );
-  });
+  }, 60_000);
 
   it('takes a late correction as a version, a reversal and a new entry', async () => {
     await ledger.addImport([gasBill('a', '1000'), hotel('b', '3')]);
@@ -208,6 +226,43 @@ describe('the ledger', () => {
     'update calculation.rates set kgco2e = 0',
   ])('lets nobody rewrite it: %s', async (sql) => {
     await expect(inTenant(ledger.dataSource, ledger.tenantId, ({ client }) => client.query(sql))).rejects.toThrow('permission denied');
+  });
+
+  it('keeps a sealed run as it is, whoever asks', async () => {
+    await ledger.addImport([hotel('a', '1')]);
+    await ledger.run();
+    const [before] = await ledger.query<{ id: string }>('select * from calculation.runs');
+    const rewrite = "update calculation.runs set seal = 'x', content_digest = 'x', status = 'failed'";
+    await inTenant(ledger.dataSource, ledger.tenantId, async ({ client }) => expect((await client.query(rewrite)).rowCount).toBe(0));
+    await markFailed(ledger.dataSource, ledger.tenantId, before!.id, 'the acknowledgement was lost');
+    expect(await ledger.query('select * from calculation.runs')).toEqual([before]);
+  });
+
+  it('takes a failed run up again where it stood, once, and lets no other begin meanwhile', async () => {
+    await ledger.addImport(Array.from({ length: 20 }, (_, i) => hotel(`h${i}`, '1')));
+    const { start, handlers } = ledger.engine(5);
+    const { id: runId } = await start.start(ledger.tenantId, 'main');
+    await handlers[0]!.handle({ tenantId: ledger.tenantId, runId } as never);
+    await handlers[1]!.handle({ tenantId: ledger.tenantId, runId, chunk: 1 } as never);
+    await ledger.query('update messaging.outbox set done_at = now()');
+    await markFailed(ledger.dataSource, ledger.tenantId, runId, 'the disk was full');
+    const starts = await Promise.allSettled([1, 2, 3].map(() => start.start(ledger.tenantId, 'main')));
+    expect(starts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await ledger.work(5);
+    const runs = await ledger.query('select status, ordinal, entries, failure from calculation.runs');
+    expect(runs).toEqual([{ status: 'sealed', ordinal: 1, entries: '20', failure: null }]);
+  });
+
+  it('breaks its seal when an activity is moved to another time', async () => {
+    await ledger.addImport([hotel('a', '1')]);
+    await ledger.run();
+    const [run] = await ledger.query<{ id: string }>('select id from calculation.runs');
+    const leaves = () =>
+      inTenant(ledger.dataSource, ledger.tenantId, async ({ client }) => (await client.query(RUN_LEAVES, [ledger.tenantId, run!.id])).rows);
+    const before: unknown[] = await leaves();
+    expect(before).toHaveLength(1);
+    await ledger.query("update ingestion.activities set period_end = '2025-01-30'");
+    expect(await leaves()).not.toEqual(before);
   });
 
   it('shows no tenant the rows of another', async () => {

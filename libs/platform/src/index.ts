@@ -4,3 +4,4 @@ export * from './digest';
 export * from './file-store';
 export * from './version';
 export * from './health';
+export * from './catalogue';

@@ -1,13 +1,7 @@
 import type { Factor, FactorIndex, PinnedFactor } from '#ghg';
 import { factorIndex } from '#ghg';
-import { CATALOGUE_TENANT, type TenantTransaction } from '#postgres';
+import { CATALOGUE_TENANT, READ_FACTORS, type TenantTransaction } from '#postgres';
 import type { RunPins } from '../shared/rows';
-
-const READ_FACTORS = `
-select s.tenant_id, s.id as set_id, s.publisher, s.edition, s.version, s.title, s.licence, s.attribution, s.gwp_set, s.invented, f.body
-from calculation.factor_sets s join calculation.factors f on f.tenant_id = s.tenant_id and f.factor_set_id = s.id
-where (s.tenant_id, s.id) in (select * from unnest($1::uuid[], $2::uuid[]))
-order by s.publisher, s.edition, s.version, f.code`;
 
 interface FactorRow {
   tenant_id: string;

@@ -2,19 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import type { Factor } from '#ghg';
 import { factorSetView, factorView, pageOf, Refused } from '#contracts';
-import { CATALOGUE_TENANT, inTenant } from '#postgres';
+import { CATALOGUE_TENANT, inTenant, LIST_FACTORS } from '#postgres';
 import type { z } from 'zod';
 import { FactorSetRow } from '../shared/rows';
 
 type FactorSetView = z.infer<typeof factorSetView>;
 type FactorView = z.infer<typeof factorView>;
-
-/** `$1` tenant, `$2` catalogue tenant, `$3` set or null, `$4` activity type or null, `$5` id after which to go on, `$6` limit. */
-const LIST_FACTORS = `
-select f.id, f.factor_set_id, f.body from calculation.factors f
-where f.tenant_id in ($1, $2) and ($3::uuid is null or f.factor_set_id = $3) and ($4::text is null or f.body ->> 'activityType' = $4)
-  and f.id > $5::bigint
-order by f.id limit $6`;
 
 export function factorSetViewOf(row: FactorSetRow): FactorSetView {
   const { id, publisher, edition, version, title, licence, attribution, gwpSet, invented, factors, digest } = row;

@@ -1,15 +1,10 @@
 import { canonicalJson, type FactorSet } from '#ghg';
 import { sha256Hex, sha256Uuid } from '#platform';
-import type { TenantTransaction } from '#postgres';
+import { INSERT_FACTORS, type TenantTransaction } from '#postgres';
 import { Refused } from '#contracts';
 import { FactorSetRow } from '../shared/rows';
 
 const FACTORS_PER_STATEMENT = 2_000;
-
-/** `$1` tenant, `$2` set, `$3` factors as JSON. */
-const INSERT_FACTORS = `
-insert into calculation.factors (tenant_id, factor_set_id, code, body)
-select $1, $2, f ->> 'code', f from unnest($3::jsonb[]) with ordinality as t (f, n) order by n`;
 
 export interface StoredFactorSet {
   readonly row: FactorSetRow;

@@ -3,7 +3,16 @@ import { DataSource, IsNull, Not } from 'typeorm';
 import { projectRun, sealRun } from '#contracts';
 import { canonicalJson } from '#ghg';
 import type { WorkHandler } from '#messaging';
-import { COUNT_ACTIVITIES, COUNT_OUTCOMES, enqueue, inTenant, RUN_CONTROL, RUN_LEAVES, type TenantTransaction } from '#postgres';
+import {
+  COUNT_ACTIVITIES,
+  COUNT_OUTCOMES,
+  enqueue,
+  inTenant,
+  RUN_CONTROL,
+  RUN_INPUTS,
+  RUN_LEAVES,
+  type TenantTransaction,
+} from '#postgres';
 import { sha256Hex } from '#platform';
 import { markFailed } from '../shared/mark-failed';
 import { RunRow } from '../shared/rows';
@@ -34,6 +43,7 @@ export class SealRunService implements WorkHandler<typeof sealRun.payload> {
       const leaves = await client.query<{ leaf: string }>(RUN_LEAVES, [tenantId, runId]);
       const control = await client.query<{ entries: string; reversals: string; kgco2e: string }>(RUN_CONTROL, [tenantId, runId]);
       const { entries, reversals, kgco2e } = control.rows[0]!;
+      const inputs = await client.query(RUN_INPUTS, [tenantId, runId]);
       const previous = await manager.findOne(RunRow, {
         where: { tenantId, bookId: run.bookId, ordinal: Not(IsNull()) },
         order: { ordinal: 'desc' },
@@ -41,7 +51,7 @@ export class SealRunService implements WorkHandler<typeof sealRun.payload> {
       const ordinal = (previous?.ordinal ?? 0) + 1;
       const contentDigest = merkleRoot(leaves.rows.map(({ leaf }) => leaf));
       const previousSeal = previous?.seal ?? null;
-      const seal = sha256Hex(canonicalJson({ previousSeal, ordinal, contentDigest, entries, kgco2e }));
+      const seal = sha256Hex(canonicalJson({ previousSeal, ordinal, inputs: inputs.rows, contentDigest, entries, kgco2e }));
       await manager.update(
         RunRow,
         { tenantId, id: runId },

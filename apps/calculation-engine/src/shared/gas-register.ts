@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { GasRegister } from '#ghg';
-import { sha256Hex } from '#platform';
+import { readGwpFile } from '#platform';
 
 export interface PinnedGasRegister {
   readonly register: GasRegister;
@@ -10,6 +8,6 @@ export interface PinnedGasRegister {
 
 /** The GWP tables that ship with the product; their digest is pinned by every run. */
 export function readGasRegister(catalogueDir: string): PinnedGasRegister {
-  const text = readFileSync(path.join(catalogueDir, 'gwp', 'gwp.json'), 'utf8');
-  return { register: JSON.parse(text) as GasRegister, digest: sha256Hex(text) };
+  const { text, digest } = readGwpFile(catalogueDir);
+  return { register: JSON.parse(text) as GasRegister, digest };
 }

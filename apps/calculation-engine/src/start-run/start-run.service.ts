@@ -3,22 +3,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import { decideRun, postChunk, Refused, sealRun, type RunView } from '#contracts';
 import { WorkRunner } from '#messaging';
-import { CATALOGUE_TENANT, enqueue, inTenant, type TenantTransaction } from '#postgres';
+import { CATALOGUE_TENANT, enqueue, inTenant, PIN_IMPORTS, type TenantTransaction } from '#postgres';
 import { VERSION } from '#platform';
-import { METHOD_PACK } from '../shared/config';
 import type { PinnedGasRegister } from '../shared/gas-register';
 import { BookRow, FactorSetRow, RunChunkRow, RunRow, type RunPins } from '../shared/rows';
 import { runView } from '../shared/run-view';
 import { GAS_REGISTER } from '../shared/tokens';
 import { DEFAULT_BOOK, ensureBook, findBook } from './books';
-
-/** Takes every finished import that the book has not seen. `$1` tenant, `$2` book, `$3` run. */
-const PIN_IMPORTS = `
-insert into calculation.run_imports (tenant_id, book_id, import_id, import_ordinal, run_id)
-select i.tenant_id, $2, i.id, i.ordinal, $3 from ingestion.imports_v1 i
-where i.tenant_id = $1 and not exists (
-  select from calculation.run_imports seen where seen.tenant_id = $1 and seen.book_id = $2 and seen.import_id = i.id)
-returning import_id`;
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -44,7 +35,7 @@ export class StartRunService {
             ? await ensureBook(manager, tenantId, bookName, DEFAULT_BOOK.gwpSet)
             : await findBook(manager, tenantId, bookName);
         const failed = await manager.findOneBy(RunRow, { tenantId, bookId: book.id, status: 'failed' });
-        const run = failed ? await this.resume(transaction, failed) : await this.open(transaction, book);
+        const run = failed ? await this.resume(transaction, book, failed) : await this.open(transaction, book);
         return runView(manager, run, book.name);
       });
       this.runner.nudge();
@@ -84,18 +75,26 @@ export class StartRunService {
     return {
       gwpSet: book.gwpSet,
       gasesDigest: this.gases.digest,
-      methodPack: METHOD_PACK,
+      methodPack: book.methodPack,
       factorSets: sets.map(({ tenantId, id, digest }) => ({ tenantId, id, digest })),
     };
   }
 
-  /** Every step is idempotent by its state, so taking a failed run up again means asking for its open steps once more. */
-  private async resume({ manager, client, tenantId }: TenantTransaction, run: RunRow): Promise<RunRow> {
+  /**
+   * Every step is idempotent by its state, so taking a failed run up again means asking for its open steps once more. A run that had decided
+   * nothing yet is pinned anew: what made it fail may have been mended by a new factor set or version.
+   */
+  private async resume({ manager, client, tenantId }: TenantTransaction, book: BookRow, run: RunRow): Promise<RunRow> {
     const runId = run.id;
     const chunks = await manager.findBy(RunChunkRow, { tenantId, runId });
     const open = chunks.filter(({ doneAt }) => doneAt === null);
     const status = chunks.length === 0 ? 'deciding' : open.length > 0 ? 'posting' : 'sealing';
-    await manager.update(RunRow, { tenantId, id: runId }, { status, failure: null });
+    const taken = await manager.update(RunRow, { tenantId, id: runId, status: 'failed' }, { status, failure: null });
+    if (!taken.affected) throw new Refused('run_in_progress');
+    if (status === 'deciding') {
+      await client.query(PIN_IMPORTS, [tenantId, book.id, runId]);
+      await manager.update(RunRow, { tenantId, id: runId }, { engineVersion: VERSION, pins: await this.pins(manager, tenantId, book) });
+    }
     if (status === 'deciding') await enqueue(client, decideRun, tenantId, [{ tenantId, runId }]);
     if (status === 'posting')
       await enqueue(

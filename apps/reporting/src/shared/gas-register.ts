@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { GasRegister } from '#ghg';
+import { readGwpFile } from '#platform';
 
 /** The GWP tables that ship with the product. */
 export function readGasRegister(catalogueDir: string): GasRegister {
-  return JSON.parse(readFileSync(path.join(catalogueDir, 'gwp', 'gwp.json'), 'utf8')) as GasRegister;
+  return JSON.parse(readGwpFile(catalogueDir).text) as GasRegister;
 }

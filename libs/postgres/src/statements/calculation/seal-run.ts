@@ -2,18 +2,27 @@ import { IN_FORCE } from './in-force';
 
 /**
  * The leaves of a run's content digest, in canonical order: import ordinal, line, slot, segment, leg, basis. No generated id and no time goes in, so
- * the digest is the same whatever the chunks, the order of work, or the number of replicas. A leaf covers 4,096 lines of one import.
- * `$1` tenant, `$2` run.
+ * the digest is the same whatever the chunks, the order of work, or the number of replicas. Entity and period go in with the amounts: whoever moves
+ * an activity to another place or time breaks the seal. A leaf covers 4,096 lines of one import. `$1` tenant, `$2` run.
  */
 export const RUN_LEAVES = `
 select encode(sha256(convert_to(string_agg(
     concat_ws('|', e.import_ordinal, e.line, e.slot, e.segment, r.leg, r.basis, case when e.reverses is null then '+' else '-' end,
-      trim_scale(e.quantity), trim_scale(e.kgco2e), trim_scale(e.biogenic_kgco2), r.digest),
+      trim_scale(e.quantity), trim_scale(e.kgco2e), trim_scale(e.biogenic_kgco2), n.code, a.period_start, a.period_end, r.digest),
     e'\\n' order by e.line, e.slot, e.segment, r.leg, r.basis, e.reverses is null, r.digest), 'UTF8')), 'hex') as leaf
-from calculation.entries e join calculation.rates r on r.tenant_id = e.tenant_id and r.id = e.rate_id
+from calculation.entries e
+join calculation.rates r on r.tenant_id = e.tenant_id and r.id = e.rate_id
+join ingestion.activities_v1 a on a.tenant_id = e.tenant_id and a.id = e.activity_id and a.segment = e.segment
+join gateway.entities_v1 n on n.tenant_id = a.tenant_id and n.id = a.entity_id
 where e.tenant_id = $1 and e.run_id = $2
 group by e.import_ordinal, e.line / 4096
 order by e.import_ordinal, e.line / 4096`;
+
+/** The files that a run took in, by their bytes and the mapping under which they were read: what the seal covers beside the entries. `$1` tenant, `$2` run. */
+export const RUN_INPUTS = `
+select i.ordinal, i.sha256, i.mapping_name, i.mapping_version
+from calculation.run_imports r join ingestion.imports_v1 i on i.tenant_id = r.tenant_id and i.id = r.import_id
+where r.tenant_id = $1 and r.run_id = $2 order by i.ordinal`;
 
 /** Control figures of one run's entries. `$1` tenant, `$2` run. */
 export const RUN_CONTROL = `
