@@ -21,7 +21,7 @@ create table ingestion.imports (
   bytes           bigint  not null,
   mapping_name    text    not null,
   mapping_version integer not null,
-  reading         integer not null default 1,                             -- of these bytes under this mapping: a further one is asked for by name
+  round           integer not null default 1 check (round > 0),           -- the n-th time that these bytes are read under this mapping on request
   status          text    not null check (status in ('received', 'staging', 'finished', 'refused', 'failed')),
   refusal_code    text,
   refusal_detail  text,
@@ -41,7 +41,7 @@ create table ingestion.imports (
 );
 -- The same bytes under the same mapping are the same import, also when ten arrive at once, unless they are to be read again: an entity may have been
 -- added since, and what was refused for its absence is accepted then, while everything else proves a duplicate.
-create unique index imports_same_bytes on ingestion.imports (tenant_id, sha256, mapping_name, mapping_version, reading)
+create unique index imports_same_bytes on ingestion.imports (tenant_id, sha256, mapping_name, mapping_version, round)
   where status not in ('refused', 'failed');
 
 -- A chunk is staged in one transaction with this row: a killed import resumes after the last chunk that is here.

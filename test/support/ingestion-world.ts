@@ -18,6 +18,7 @@ import { ReceiveImportService } from '../../apps/ingestion/src/receive-file/rece
 import { INGESTION_ROWS } from '../../apps/ingestion/src/shared/rows';
 import { ImportState } from '../../apps/ingestion/src/stage-activities/import-state';
 import { StageImportService } from '../../apps/ingestion/src/stage-import.service';
+import { IN_FORCE } from '../../libs/postgres/src/statements/calculation/in-force';
 import { testDatabase, type TestDatabase } from './database';
 
 /** A mapping as a client of the API writes it: what has a default may be left out. */
@@ -112,6 +113,43 @@ export class IngestionWorld {
 
   async activitiesOf(importId: string): Promise<ActivityView[]> {
     return (await this.activities.list(this.tenantId, { importId }, undefined, 1_000)).items;
+  }
+
+  /**
+   * What a book of these imports holds, by the engine's own rule: the place of every activity in force, segment by segment, with its quantity.
+   */
+  async inBookOf(importIds: readonly string[]): Promise<{ importId: string; line: number; quantity: string }[]> {
+    await this.owner.query('begin');
+    try {
+      // The views belong to a role that the row policies bind.
+      await this.owner.query("select set_config('app.tenant', $1, true)", [this.tenantId]);
+      const book = randomUUID();
+      const run = randomUUID();
+      await this.owner.query(
+        "insert into calculation.books (tenant_id, id, name, method_pack, gwp_set) values ($1, $2, 'probe', '-', '-')",
+        [this.tenantId, book],
+      );
+      await this.owner.query(
+        "insert into calculation.runs (tenant_id, id, book_id, status, engine_version, pins) values ($1, $2, $3, 'deciding', '-', '{}')",
+        [this.tenantId, run, book],
+      );
+      await this.owner.query(
+        `insert into calculation.run_imports (tenant_id, book_id, import_id, import_ordinal, run_id)
+         select tenant_id, $2, id, ordinal, $3 from ingestion.imports_v1 where tenant_id = $1 and id = any ($4)`,
+        [this.tenantId, book, run, importIds],
+      );
+      const held = await this.owner.query<{ importId: string; line: number; quantity: string }>(
+        `with ${IN_FORCE}
+         select a.import_id as "importId", a.line::integer as line, trim_scale(a.quantity)::text as quantity
+         from ingestion.activities_v1 a join inputs i on i.import_id = a.import_id
+         left join latest l on l.origin = coalesce(a.origin, a.id)
+         where a.tenant_id = $1 and (l.version is null or l.version = a.version) order by i.import_ordinal, a.line, a.slot, a.segment`,
+        [this.tenantId, book],
+      );
+      return held.rows;
+    } finally {
+      await this.owner.query('rollback');
+    }
   }
 
   async query<T>(sql: string, parameters: unknown[] = []): Promise<T[]> {

@@ -12,13 +12,13 @@ export interface RunningServices extends TestServices {
 
 /**
  * Starts the four built services (dist/) against a fresh Postgres database, a fresh ClickHouse database, a file directory and a NATS prefix of
- * their own, so that test files may run side by side. `stop()` ends the services and drops both databases.
+ * their own, so that test files may run side by side. `settings`: what all four read from the environment beside that. `stop()` ends the services and drops both databases.
  */
-export async function startServices(name: string): Promise<RunningServices> {
+export async function startServices(name: string, settings: Readonly<Record<string, string>> = {}): Promise<RunningServices> {
   const parts = testParts();
   const database = await testDatabase(name);
   try {
-    const services = await startTestServices({ name, ownerUrl: database.ownerUrl, parts });
+    const services = await startTestServices({ name, ownerUrl: database.ownerUrl, parts, settings });
     const stop = async (): Promise<void> => {
       await services.stop();
       await Promise.all([database.drop(), dropClickhouseDatabase(parts.clickhouseUrl, services.clickhouseDatabase)]);

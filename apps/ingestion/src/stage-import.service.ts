@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { stageImport } from '#contracts';
 import type { WorkHandler } from '#messaging';
-import { ParseFileService } from './parse-file/parse-file.service';
+import { ParseFileService, type FileToRead } from './parse-file/parse-file.service';
 import type { IngestionConfig } from './shared/config';
 import { FileRefused, type ReadLine, type RefusedRecord, type StagedRecord } from './shared/records';
 import { CONFIG } from './shared/tokens';
@@ -36,20 +36,24 @@ export class StageImportService implements WorkHandler<typeof stageImport.payloa
   async handle({ tenantId, importId }: ImportId): Promise<void> {
     const open = await this.state.open(tenantId, importId);
     if (!open) return;
-    try {
-      if (open.chunks === 0) await this.files.inspect(fileOf(open));
-      const lines = await this.stage(tenantId, open);
-      await this.state.finish(tenantId, importId, lines);
-    } catch (error) {
-      if (!(error instanceof FileRefused)) throw error;
-      // What is staged cannot be taken back: a file that was whole at the inspection and is not now has been tampered with.
-      if (open.chunks > 0) throw new Error('the file changed after staging began', { cause: error });
-      await this.state.refuse(tenantId, importId, error);
-    }
+    const refusal = open.chunks === 0 ? await this.inspect(open) : null;
+    if (refusal) return this.state.refuse(tenantId, importId, refusal);
+    const lines = await this.stage(tenantId, open);
+    await this.state.finish(tenantId, importId, lines);
   }
 
   exhausted({ tenantId, importId }: ImportId, reason: string): Promise<void> {
     return this.state.fail(tenantId, importId, reason);
+  }
+
+  private async inspect(open: OpenImport): Promise<FileRefused | null> {
+    try {
+      await this.files.inspect(fileOf(open));
+      return null;
+    } catch (error) {
+      if (error instanceof FileRefused) return error;
+      throw error;
+    }
   }
 
   /** Reads one chunk ahead while the chunk before is being staged; returns the number of data lines of the file. */
@@ -63,20 +67,34 @@ export class StageImportService implements WorkHandler<typeof stageImport.payloa
       // Its failure is thrown where it is awaited next.
       staging.catch(() => undefined);
     };
-    for await (const lines of this.files.read(fileOf(open), open.entities, open.lastLine)) {
-      for (const line of lines) {
-        const full = gathering.add(line);
-        if (full) await stage(full);
+    try {
+      for await (const lines of this.read(open)) {
+        for (const line of lines) {
+          const full = gathering.add(line);
+          if (full) await stage(full);
+        }
       }
+      const rest = gathering.take();
+      if (rest) await stage(rest);
+      await staging;
+    } finally {
+      // Broken off, nothing of it may go on while it is taken up again.
+      await staging.catch(() => undefined);
     }
-    const rest = gathering.take();
-    if (rest) await stage(rest);
-    await staging;
     return gathering.lines;
+  }
+
+  /** What is staged cannot be taken back: a file that was whole at the inspection and is not now has been tampered with. */
+  private async *read(open: OpenImport): AsyncGenerator<readonly ReadLine[]> {
+    try {
+      yield* this.files.read(fileOf(open), open.entities, open.lastLine);
+    } catch (error) {
+      throw error instanceof FileRefused ? new Error('the file changed after it was inspected', { cause: error }) : error;
+    }
   }
 }
 
-/** Gathers lines into chunks. A wide line has many records, so either count makes a chunk full. */
+/** Gathers lines into chunks. A wide line has many records, staged or refused, so either count makes a chunk full. */
 class Gathering {
   lines = 0;
   private chunk: number;
@@ -101,7 +119,7 @@ class Gathering {
     this.count += 1;
     this.staged.push(...staged);
     this.refused.push(...refused);
-    return this.count >= this.linesMax || this.staged.length >= this.linesMax ? this.take() : null;
+    return this.count >= this.linesMax || this.staged.length + this.refused.length >= this.linesMax ? this.take() : null;
   }
 
   take(): Chunk | null {
@@ -115,6 +133,6 @@ class Gathering {
   }
 }
 
-function fileOf({ row, mapping }: OpenImport): { fileId: string; sha256: string; spec: OpenImport['mapping']['spec'] } {
-  return { fileId: row.fileId, sha256: row.sha256, spec: mapping.spec };
+function fileOf({ row, mapping }: OpenImport): FileToRead {
+  return { fileId: row.fileId, sha256: row.sha256, mappingName: mapping.name, spec: mapping.spec };
 }

@@ -1,39 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { inTenant } from '#postgres';
+import { BILLS as mapping, billsCsv as csv, BILLS_HEADER as HEADER, GOOD_BILL as GOOD } from '../../../test/support/bills';
 import { IngestionWorld, type WrittenMapping } from '../../../test/support/ingestion-world';
-
-const HEADER = 'bill,site,what,amount,unit,from,to,cost_centre,budget,note';
-const csv = (...lines: string[]): string => [HEADER, ...lines, ''].join('\n');
-
-const mapping: WrittenMapping = {
-  source: 'bills',
-  locale: { decimal: '.', group: ',', date: 'YYYY-MM-DD' },
-  identity: ['bill'],
-  entity: { column: 'site' },
-  period: { start: { column: 'from' }, end: { column: 'to' } },
-  tags: [
-    { column: 'cost_centre', tag: 'cost_centre', type: 'text' },
-    { column: 'budget', tag: 'budget', type: 'decimal' },
-  ],
-  ignore: ['note'],
-  slots: [
-    {
-      slot: 1,
-      when: { column: 'what', in: ['power', 'peat'] },
-      activityType: { column: 'what', values: { power: 'electricity.grid' } },
-      operands: { quantity: { value: { column: 'amount' }, unit: { column: 'unit' } } },
-    },
-    {
-      slot: 2,
-      when: { column: 'what', in: ['gas'] },
-      activityType: { constant: 'fuel.natural-gas' },
-      operands: { quantity: { value: { column: 'amount' }, unit: { column: 'unit' } } },
-      attributes: { calorific_basis: { constant: 'gross' } },
-    },
-  ],
-};
-
-const GOOD = 'G1,HQ,power,100,kWh,2025-01-01,2025-01-31,C,1,';
+import type { ParseFileService } from './parse-file/parse-file.service';
+import { FileRefused, type ReadLine } from './shared/records';
+import { StageImportService } from './stage-import.service';
 
 describe('staging', () => {
   let world: IngestionWorld;
@@ -172,6 +143,86 @@ describe('staging', () => {
     expect(origins).toEqual([{ origin: b1.id }]);
     await account(first.id);
     await account(second.id);
+  });
+
+  it('refuses a line that is too long for itself, and stages the rest of the file', async () => {
+    const long = GOOD.replace('G1', 'L1').replace(/,$/, `,${'x'.repeat(5_000_000)}`);
+    const lines = Array.from({ length: 30 }, (_, i) => GOOD.replace('G1', `T${i}`));
+    const done = await world.import('bills', csv(...lines.slice(0, 25), long, ...lines.slice(25)), 10);
+    expect(done).toMatchObject({ status: 'finished', records: 31, accepted: 30, refused: 1 });
+    expect(await world.refusals(done.id)).toEqual([
+      expect.objectContaining({ line: 27, slot: 0, code: 'line_malformed', detail: expect.stringContaining('longer than') as string }),
+    ]);
+    await account(done.id);
+    // The repaired file adds the record that was missing.
+    expect(await world.import('bills', csv(...lines, GOOD.replace('G1', 'L1')))).toMatchObject({ accepted: 1, duplicate: 30, refused: 0 });
+    expect(await world.inBookOf((await world.imports.list(world.tenantId, undefined, 10)).items.map(({ id }) => id))).toHaveLength(31);
+  });
+
+  it('never refuses a file as a whole once something of it is staged', async () => {
+    const { import: received } = await world.receive('bills', csv(GOOD));
+    const work = { tenantId: world.tenantId, importId: received.id };
+    const files = { inspect: () => Promise.resolve(), read: () => changed() };
+    async function* changed(): AsyncGenerator<readonly ReadLine[]> {
+      yield await Promise.resolve([
+        { line: 2, staged: [], refused: [{ line: 2, slot: 0, column: null, code: 'line_malformed' as const, detail: 'x', value: null }] },
+      ]);
+      throw new FileRefused('file_not_of_stated_kind', 'changed');
+    }
+    const staging = new StageImportService(world.dataSource, files as unknown as ParseFileService, world.state, {
+      CHUNK_LINES: 1,
+      IMPORTS_AT_ONCE: 1,
+    });
+    await expect(staging.handle(work)).rejects.toThrow('the file changed');
+    expect((await world.imports.get(world.tenantId, received.id)).status).toBe('staging');
+    await world.staging().handle(work);
+  });
+
+  it('counts refused records towards the size of a chunk, and stores any number of them', async () => {
+    const slots = Array.from({ length: 99 }, (_, i) => ({ ...mapping.slots[0]!, slot: i + 1 }));
+    await world.putMapping('wide', { ...mapping, slots });
+    const done = await world.import(
+      'wide',
+      csv(...Array.from({ length: 110 }, (_, i) => `W${i},HQ,power,x,kWh,2025-01-01,2025-01-31,C,1,`)),
+      5_100,
+    );
+    expect(done).toMatchObject({ status: 'finished', records: 10_890, refused: 10_890 });
+    expect(await world.query('select chunk, refused::integer as refused from ingestion.import_chunks order by chunk')).toEqual([
+      { chunk: 1, refused: 5_148 },
+      { chunk: 2, refused: 5_148 },
+      { chunk: 3, refused: 594 },
+    ]);
+    await account(done.id);
+  });
+
+  it('shows a refused cell that is cut inside a character', async () => {
+    const done = await world.import(
+      'bills',
+      csv(GOOD.replace(',100,', `,${'x'.repeat(199)}😀,`), GOOD.replace('HQ', `${'x'.repeat(99)}😀`)),
+    );
+    expect(done).toMatchObject({ status: 'finished', refused: 2 });
+    expect((await world.refusals(done.id))[0]!.value).toBe(`${'x'.repeat(199)}\ufffd`);
+  });
+
+  it('makes a new version of a record whose entity was moved, when the bytes are read again', async () => {
+    const first = await world.import('bills', csv(GOOD));
+    await world.query("update gateway.entities set region = 'US-NWPP' where code = 'HQ'");
+    const { import: again } = await world.receive('bills', csv(GOOD), 'file.csv', true);
+    await world.staging().handle({ tenantId: world.tenantId, importId: again.id });
+    expect(await world.imports.get(world.tenantId, again.id)).toMatchObject({ accepted: 1, corrected: 1, duplicate: 0 });
+    expect(await world.activitiesOf(again.id)).toEqual([expect.objectContaining({ version: 2, region: 'US-NWPP' })]);
+    expect(await world.inBookOf([first.id, again.id])).toEqual([{ importId: again.id, line: 2, quantity: '100' }]);
+  });
+
+  it('keeps what two mappings without identity columns take from the same line apart', async () => {
+    const anonymous: WrittenMapping = { ...mapping, identity: [], ignore: '*' };
+    await world.putMapping('one', anonymous);
+    await world.putMapping('other', {
+      ...anonymous,
+      slots: [{ ...anonymous.slots[0]!, operands: { quantity: { value: { column: 'budget' }, unit: { constant: 'kWh' } } } }],
+    });
+    expect(await world.import('one', csv(GOOD))).toMatchObject({ accepted: 1, corrected: 0 });
+    expect(await world.import('other', csv(GOOD))).toMatchObject({ accepted: 1, corrected: 0 });
   });
 
   it('never takes a line for a duplicate inside one file when the source names none', async () => {

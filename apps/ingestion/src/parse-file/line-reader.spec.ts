@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mappingSpec } from '#contracts';
-import type { ReadLine } from '../shared/records';
+import type { EntityOfRecord, ReadLine } from '../shared/records';
 import { checkHeader } from './header';
 import { LineReader } from './line-reader';
 
@@ -26,10 +26,12 @@ const wide: Written = {
 };
 const COLUMNS = ['id', 'year', 'power', 'heat', 'open', 'since'];
 
-function readerOf(changes: Partial<Written> = {}, fileSha256 = 'f'): LineReader {
+const HQ: EntityOfRecord = { id: 'e1', country: 'GB', region: null };
+
+function readerOf(changes: Partial<Written> = {}, { fileSha256 = 'f', mappingName = 'm', entity = HQ } = {}): LineReader {
   const spec = mappingSpec.parse({ ...wide, ...changes });
-  const entities = new Map([['HQ', { id: 'e1', country: 'GB', region: null }]]);
-  return new LineReader({ spec, columns: checkHeader(COLUMNS, spec, 1), width: COLUMNS.length, fileSha256, entities });
+  const entities = new Map([['HQ', entity]]);
+  return new LineReader({ spec, columns: checkHeader(COLUMNS, spec, 1), width: COLUMNS.length, fileSha256, mappingName, entities });
 }
 const read = (fields: string[], changes: Partial<Written> = {}, line = 2): ReadLine => readerOf(changes).read({ line, fields });
 const digests = (line: ReadLine) => line.staged.map(({ identity, content }) => ({ identity, content }));
@@ -66,6 +68,23 @@ describe('a line', () => {
     ]);
   });
 
+  it.each<[string, Partial<Written['slots'][number]>]>([
+    ['supplier', { supplier: { column: 'id' } }],
+    [
+      'gas',
+      {
+        activityType: { constant: 'refrigerant.top-up' },
+        operands: { quantity: { value: { column: 'power' }, unit: { constant: 'kg' } } },
+        attributes: { gas: { column: 'id' } },
+      },
+    ],
+  ])('refuses a %s that is longer than a name', (_, changes) => {
+    const slots = [{ ...wide.slots[0]!, ...changes }];
+    const long = read(['x'.repeat(201), '2025', '1', '', '', ''], { slots, ignore: '*' });
+    expect(long).toMatchObject({ staged: [], refused: [{ code: 'attribute_unknown', column: 'id' }] });
+    expect(long.refused[0]!.detail).toContain('200');
+  });
+
   it('shows a long cell cut', () => {
     expect(read(['1', '2025', 'x'.repeat(5_000), '', '', '']).refused[0]!.value).toHaveLength(200);
   });
@@ -77,7 +96,9 @@ describe('the digests of a record', () => {
   it('are the same for the same statement in another spelling, on another line, in another file, under a mapping in another order', () => {
     const known = digests(read(line));
     expect(digests(read([' 1', '2025 ', '1000.0', '', 'TRUE', '2019'], {}, 99))).toEqual(known);
-    expect(digests(readerOf({ tags: [...wide.tags!].reverse() }, 'other').read({ line: 2, fields: line }))).toEqual(known);
+    expect(
+      digests(readerOf({ tags: [...wide.tags!].reverse() }, { fileSha256: 'other', mappingName: 'other' }).read({ line: 2, fields: line })),
+    ).toEqual(known);
     const alias = wide.slots.map((slot) => ({
       ...slot,
       operands: { quantity: { ...slot.operands['quantity']!, unit: { constant: 'kwh' } } },
@@ -99,6 +120,15 @@ describe('the digests of a record', () => {
     expect(other.content).not.toBe(known.content);
   });
 
+  it('say that the same line is another content after its entity was moved, and the same where the place of the entity plays no part', () => {
+    const contentIn = (entity: Partial<EntityOfRecord>, changes: Partial<Written> = {}): string =>
+      digests(readerOf(changes, { entity: { ...HQ, ...entity } }).read({ line: 2, fields: line }))[0]!.content;
+    const contents = [contentIn({}), contentIn({ country: 'US' }), contentIn({ country: 'US', region: 'US-CAMX' })];
+    expect(new Set(contents).size).toBe(3);
+    const abroad = { slots: [{ ...wide.slots[0]!, country: { constant: 'FR' } }], ignore: '*' as const };
+    expect(contentIn({ country: 'US', region: 'US-CAMX' }, abroad)).toBe(contentIn({}, abroad));
+  });
+
   it('tell records apart by source, identity columns and slot', () => {
     const identities = [
       ...digests(read(['1', '2025', '1', '1', '', ''])),
@@ -107,7 +137,8 @@ describe('the digests of a record', () => {
       ...digests(read(line, { source: 'other' })),
       ...digests(read(line, { identity: [], ignore: '*' })),
       ...digests(read(line, { identity: [], ignore: '*' }, 3)),
-      ...digests(readerOf({ identity: [], ignore: '*' }, 'other').read({ line: 2, fields: line })),
+      ...digests(readerOf({ identity: [], ignore: '*' }, { fileSha256: 'other' }).read({ line: 2, fields: line })),
+      ...digests(readerOf({ identity: [], ignore: '*' }, { mappingName: 'other' }).read({ line: 2, fields: line })),
     ].map(({ identity }) => identity);
     expect(new Set(identities).size).toBe(identities.length);
   });

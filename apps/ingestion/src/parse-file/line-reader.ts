@@ -19,6 +19,7 @@ export interface ReadingContext {
   /** Cells per line. */
   readonly width: number;
   readonly fileSha256: string;
+  readonly mappingName: string;
   readonly entities: ReadonlyMap<string, EntityOfRecord>;
 }
 
@@ -115,29 +116,44 @@ export class LineReader {
     };
   }
 
-  /** Without an identity in its source a record is named by its place in the file: never a duplicate inside one file, always in the same bytes. */
+  /**
+   * Without an identity in its source a record is named by its place in the file: never a duplicate inside one file, always in the same bytes. If
+   * the mapping names no columns at all, that place is the mapping's own: what another mapping takes from the same line is another record.
+   */
   private identityOf(slot: number, { line, identity }: SharedFacts): string {
-    const { source } = this.context.spec;
+    const { spec, fileSha256, mappingName } = this.context;
+    if (identity) return sha256Uuid(JSON.stringify(['source', spec.source, identity, slot]));
     return sha256Uuid(
-      JSON.stringify(identity ? ['source', source, identity, slot] : ['file', source, this.context.fileSha256, line, slot]),
+      JSON.stringify(
+        spec.identity.length === 0 ? ['mapping', fileSha256, mappingName, line, slot] : ['file', spec.source, fileSha256, line, slot],
+      ),
     );
   }
 }
 
-/** Lists in a fixed order, so that their JSON is canonical; attributes and tags come sorted by name from where they are read. */
+/**
+ * Lists in a fixed order, so that their JSON is canonical; attributes and tags come sorted by name from where they are read. Country and region
+ * are those of the key: a record that is read again after its entity was corrected says something else.
+ */
 function contentOf(entity: EntityOfRecord, period: DateSpan, read: SlotRecord, tags: Readonly<Record<string, TagValue>>): string {
-  const { accepted, operands, supplier, country } = read;
+  const { accepted, operands, supplier } = read;
+  const { country, region } = placeOf(entity, read);
   const { start, end } = period;
   const attributes = Object.entries(accepted.attributes);
   return sha256Uuid(
-    JSON.stringify([entity.id, accepted.type.id, start, end, operands, attributes, supplier, country, Object.entries(tags)]),
+    JSON.stringify([entity.id, accepted.type.id, start, end, operands, attributes, supplier, country, region, Object.entries(tags)]),
   );
 }
 
 /** The region is that of the entity, and means nothing in another country. */
-function segmentsOf(entity: EntityOfRecord, period: DateSpan, { accepted, supplier, country: stated }: SlotRecord): StagedSegment[] {
+function placeOf(entity: EntityOfRecord, { country: stated }: SlotRecord): Pick<EntityOfRecord, 'country' | 'region'> {
   const country = stated ?? entity.country;
-  const region = country === entity.country ? entity.region : null;
+  return { country, region: country === entity.country ? entity.region : null };
+}
+
+function segmentsOf(entity: EntityOfRecord, period: DateSpan, read: SlotRecord): StagedSegment[] {
+  const { accepted, supplier } = read;
+  const { country, region } = placeOf(entity, read);
   const { type, unit, attributes } = accepted;
   return cutAtYearEnds({ ...period, quantity: accepted.quantity }).map(({ year, start, end, quantity }) => ({
     key: { activityType: type.id, unit, year, country, region, supplier, attributes },

@@ -12,6 +12,7 @@ import { splitLines, type FileLine } from './split-lines';
 export interface FileToRead {
   readonly fileId: string;
   readonly sha256: string;
+  readonly mappingName: string;
   readonly spec: MappingSpec;
 }
 
@@ -22,7 +23,7 @@ export class ParseFileService {
 
   /**
    * Goes through the whole file once before anything of it is staged, so that a file that breaks at its end leaves nothing behind. Only quotes can
-   * break the lines of a text: without any, its lines need no splitting here.
+   * break the lines of a text: without any, whatever is wrong with a line is a refusal of that line, and they need no splitting here.
    * Refuses (`FileRefused`): `file_empty`, `file_not_of_stated_kind`, `column_missing`, `column_unknown`.
    */
   async inspect(file: FileToRead): Promise<void> {
@@ -49,7 +50,14 @@ export class ParseFileService {
         if (!reader) {
           const header = fieldsOf(line);
           const columns = checkHeader(header, file.spec, line.line);
-          reader = new LineReader({ spec: file.spec, columns, width: header.length, fileSha256: file.sha256, entities });
+          reader = new LineReader({
+            spec: file.spec,
+            columns,
+            width: header.length,
+            fileSha256: file.sha256,
+            mappingName: file.mappingName,
+            entities,
+          });
         } else {
           // A line that is staged already is only counted.
           read.push(line.line > afterLine ? reader.read(line) : { line: line.line, staged: [], refused: [] });

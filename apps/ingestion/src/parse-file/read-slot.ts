@@ -26,6 +26,9 @@ export interface SlotRecord {
   readonly country: string | null;
 }
 
+/** They become part of match keys: a free text is a name there, not a document. */
+const TEXT_MAX = 200;
+
 interface BoundOperand {
   readonly name: string;
   readonly value: BoundNumber;
@@ -87,8 +90,9 @@ export class BoundSlot {
   }
 
   /**
-   * Refuses, the first of: `value_missing` and `number_malformed` of an operand, `unit_unknown`, then what the kernel's `recordOf` refuses, then a
-   * country that is none (`attribute_unknown`).
+   * Refuses, the first of: `value_missing` and `number_malformed` of an operand, `unit_unknown`, an attribute that is too long
+   * (`attribute_unknown`), then what the kernel's `recordOf` refuses, then a supplier that is too long and a country that is none (both
+   * `attribute_unknown`).
    */
   read(fields: readonly string[], type: string, period: DateSpan): SlotRecord | Trouble {
     const operands: StatedOperand[] = [];
@@ -124,6 +128,7 @@ export class BoundSlot {
     for (const [name, cell] of this.attributes) {
       const text = cell.text(fields);
       if (text === null) return trouble(refuse('attribute_unknown', `the mapping lists no such value of "${name}"`), cell, fields);
+      if (text.length > TEXT_MAX) return tooLong(name, cell, fields);
       read[name] = text;
     }
     return read;
@@ -142,7 +147,8 @@ export class BoundSlot {
   private optionalText(cell: BoundCell | undefined, what: string, fields: readonly string[]): string | null | Trouble {
     if (!cell) return null;
     const text = cell.text(fields);
-    return text === null ? trouble(refuse('attribute_unknown', `the mapping lists no such ${what}`), cell, fields) : text || null;
+    if (text === null) return trouble(refuse('attribute_unknown', `the mapping lists no such ${what}`), cell, fields);
+    return text.length > TEXT_MAX ? tooLong(what, cell, fields) : text || null;
   }
 
   /** The cell that a refusal of the kernel is about: it names the operand or attribute. */
@@ -155,6 +161,10 @@ export class BoundSlot {
     const isAboutUnit = refusal === 'unit_unknown' || refusal === 'unit_dimension_mismatch';
     return isAboutUnit && operand.unit.column !== null ? operand.unit : operand.value.cell;
   }
+}
+
+function tooLong(what: string, cell: BoundCell, fields: readonly string[]): Trouble {
+  return trouble(refuse('attribute_unknown', `"${what}" is longer than ${TEXT_MAX} characters`), cell, fields);
 }
 
 /** The order must not depend on how a mapping was written: digests rest on it. */

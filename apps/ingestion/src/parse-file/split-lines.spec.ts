@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { splitLines, type FileLine } from './split-lines';
+import { LINE_CHARACTERS_MAX, splitLines, type FileLine } from './split-lines';
 
 /** Splits a text that arrives in pieces of this many characters. */
 async function split(text: string, piece = 3, delimiter = ','): Promise<FileLine[]> {
@@ -32,9 +32,30 @@ describe('splitLines', () => {
   });
 
   it.each([
+    ['far too long', `${'x'.repeat(5_000_000)},2`, '5,6', 3],
+    ['one character too long', `${'x'.repeat(LINE_CHARACTERS_MAX)},`, '"5",6', 3],
+    ['nothing but delimiters', ','.repeat(LINE_CHARACTERS_MAX + 1), '5,6', 3],
+    ['quoted behind what is cut off', `${'ü'.repeat(LINE_CHARACTERS_MAX)},"a\n,b"`, '5,6', 4],
+    ['broken by a quote behind what is cut off', `${'ü'.repeat(LINE_CHARACTERS_MAX)}x,y"b`, '"5",6', 3],
+  ])('names a line that is too long, and goes on: %s', async (_, long, next, nextLine) => {
+    for (const piece of [70_001, 10_000_000])
+      expect(await split(`a,b\n${long}\n${next}\n7,8`, piece)).toEqual([
+        { line: 1, fields: ['a', 'b'] },
+        { line: 2, malformed: expect.stringMatching(/longer than|quote/) as string },
+        { line: nextLine, fields: ['5', '6'] },
+        { line: nextLine + 1, fields: ['7', '8'] },
+      ]);
+  });
+
+  it('takes a line of the greatest length', async () => {
+    const lines = await split(`a,b\n${'x'.repeat(LINE_CHARACTERS_MAX - 2)},2\n`, 70_001);
+    expect(lines.map((line) => ('fields' in line ? line.fields[1] : line.malformed))).toEqual(['b', '2']);
+  });
+
+  it.each([
     ['a quote that never closes', 'a,b\n1,2\n"3,4\n5,6\n', 3, 'after line 2'],
     ['a cell that goes on after its quote', 'a,b\n"x"y,2\n', 2, 'line 2'],
-    ['an endless record', `a,b\n"${'x'.repeat(1_100_000)}`, 2, 'longer than'],
+    ['an endless record', `a,b\n"${'x'.repeat(4_300_000)}`, 2, 'longer than'],
   ])('refuses %s', async (_, text, _line, detail) => {
     await expect(split(text, 50_000)).rejects.toMatchObject({
       code: 'file_not_of_stated_kind',

@@ -5,20 +5,22 @@ import { FileRefused } from '../shared/records';
 export type FileLine =
   { readonly line: number; readonly fields: readonly string[] } | { readonly line: number; readonly malformed: string };
 
-/** A record longer than this has an unclosed quote, or is no CSV. */
-const RECORD_BYTES_MAX = 1024 * 1024;
+/** A line longer than this is malformed. */
+export const LINE_CHARACTERS_MAX = 1024 * 1024;
+/** A record longer than this has an unclosed quote. Any line that is not too long stays below, in any script: three bytes for a character at most. */
+const RECORD_BYTES_MAX = 4 * LINE_CHARACTERS_MAX;
 const LINE_END = /\n/g;
 
 /**
- * Splits text into lines and cells (RFC 4180; line ends of all systems, also mixed; inside a cell they
- * become `\n`), batch by batch as the text arrives. Blank lines hold no
- * record and are left out. A quote inside an unquoted cell makes its line malformed; a quoted cell that ends in the middle or never leaves no way
- * of telling where the next line begins, so it refuses the file: `file_not_of_stated_kind`.
+ * Splits text into lines and cells (RFC 4180; line ends of all systems, also mixed; inside a cell they become `\n`), batch by batch as the text
+ * arrives. Blank lines hold no record and are left out. A quote inside an unquoted cell makes its line malformed, and so does a length above
+ * `LINE_CHARACTERS_MAX`. A quoted cell that ends in the middle or never leaves no way of telling where the next line begins, so it refuses the
+ * file: `file_not_of_stated_kind`. A text without quotes is never refused.
  */
 export async function* splitLines(texts: AsyncIterable<string>, delimiter: string): AsyncGenerator<readonly FileLine[]> {
   const splitter = new Splitter(delimiter);
   try {
-    for await (const text of withPlainLineEnds(texts)) {
+    for await (const text of withBoundedLines(withPlainLineEnds(texts))) {
       await splitter.write(text);
       yield splitter.take();
     }
@@ -39,6 +41,51 @@ async function* withPlainLineEnds(texts: AsyncIterable<string>): AsyncGenerator<
     yield (held ? whole.slice(0, -1) : whole).replace(/\r\n?/g, '\n');
   }
   if (held) yield '\n';
+}
+
+/**
+ * Cuts what makes a line too long, so that it costs its line and no memory. The parser cannot: at its limit it drops what follows too. Only up to
+ * the first quote of the text is a line surely a record; behind it the parser's own limit refuses the file.
+ */
+async function* withBoundedLines(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  const lines = new BoundedLines();
+  let isQuoted = false;
+  for await (const text of texts) {
+    if (isQuoted) {
+      yield text;
+      continue;
+    }
+    const quote: number = text.indexOf('"');
+    isQuoted = quote >= 0;
+    yield isQuoted ? `${lines.cut(text.slice(0, quote))}${lines.lastCut}${text.slice(quote)}` : lines.cut(text);
+  }
+}
+
+/** Keeps one character more of a line than it may have: enough to tell that it is too long. */
+class BoundedLines {
+  /** The last character that was cut off the open line: whether a quote behind it opens a cell depends on it. */
+  lastCut = '';
+  private length = 0;
+
+  cut(text: string): string {
+    let kept = '';
+    for (let from = 0; from < text.length;) {
+      const lineEnd = text.indexOf('\n', from);
+      const end = lineEnd < 0 ? text.length : lineEnd;
+      const room = Math.max(0, LINE_CHARACTERS_MAX + 1 - this.length);
+      const isCut = end - from > room;
+      kept += text.slice(from, isCut ? from + room : end);
+      this.length += end - from;
+      if (isCut) this.lastCut = text[end - 1]!;
+      from = end;
+      if (lineEnd < 0) continue;
+      kept += '\n';
+      from += 1;
+      this.length = 0;
+      this.lastCut = '';
+    }
+    return kept;
+  }
 }
 
 class Splitter {
@@ -91,7 +138,12 @@ class Splitter {
   private add(fields: string[], endLine: number): void {
     const line = endLine === this.lastLine + 1 ? endLine : endLine - lineEndsIn(fields);
     this.lastLine = endLine;
-    if (fields.length > 1 || fields[0]?.trim()) this.lines.push({ line, fields });
+    if (lengthOf(fields) > LINE_CHARACTERS_MAX)
+      this.lines.push({
+        line,
+        malformed: `the line is longer than ${LINE_CHARACTERS_MAX} characters, which is the most that a line may have`,
+      });
+    else if (fields.length > 1 || fields[0]?.trim()) this.lines.push({ line, fields });
   }
 
   /** Several stray quotes of one line are told one by one, and are one malformed line. */
@@ -115,6 +167,11 @@ class Splitter {
         return `Line ${line} is no CSV.`;
     }
   }
+}
+
+/** With its delimiters, without its quotes. */
+function lengthOf(fields: readonly string[]): number {
+  return fields.reduce((length, field) => length + field.length, fields.length - 1);
 }
 
 function lineEndsIn(fields: readonly string[]): number {

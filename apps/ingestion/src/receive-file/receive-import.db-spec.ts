@@ -51,9 +51,56 @@ describe('receiving a file', () => {
     const orders = [lines, [...lines].reverse(), [...lines.slice(250), ...lines.slice(0, 250)]];
     const done = await Promise.all(orders.map((order) => world.import('meters', ['meter,kWh', ...order].join('\n'), 50)));
     expect(done.map(({ status }) => status)).toEqual(['finished', 'finished', 'finished']);
-    expect(done.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(500);
-    expect(done.reduce((sum, { duplicate }) => sum + duplicate, 0)).toBe(1_000);
+    expect(done.reduce((sum, { records }) => sum + records, 0)).toBe(1_500);
+    // One that was staged beside an unfinished import is a version of its own; a book holds it once.
+    expect(done.reduce((sum, { accepted, corrected }) => sum + accepted - corrected, 0)).toBe(500);
+    const held = await world.inBookOf(done.map(({ id }) => id));
+    expect(held.map(({ quantity }) => Number(quantity)).sort((a, b) => a - b)).toEqual(lines.map((_, i) => i));
     expect(new Set(done.map(({ ordinal }) => ordinal)).size).toBe(3);
+  });
+
+  describe('while another with the same records is unfinished', () => {
+    const lines = Array.from({ length: 6 }, (_, i) => `S${i},${i + 1}`);
+    const quantities = ['1', '2', '3', '4', '5', '6'];
+    const work = (importId: string) => ({ tenantId: world.tenantId, importId });
+    const breakOff = async (name: string, order: readonly string[]): Promise<string> => {
+      const { import: received } = await world.receive('meters', ['meter,kWh', ...order, ''].join('\n'), name);
+      await world.query(`create or replace function break_second() returns trigger language plpgsql as $$ begin
+        if new.chunk = 2 then raise exception 'killed'; end if; return new; end $$`);
+      await world.query('create trigger break before insert on ingestion.import_chunks for each row execute function break_second()');
+      await expect(world.staging(4).handle(work(received.id))).rejects.toThrow('killed');
+      await world.query('drop trigger break on ingestion.import_chunks');
+      return received.id;
+    };
+    const held = async (...importIds: string[]): Promise<string[]> =>
+      (await world.inBookOf(importIds)).map(({ quantity }) => quantity).sort();
+
+    it.each(['the first', 'the second'])('has every record once in the book, if %s finishes first', async (which) => {
+      const prefix = which.replace(' ', '-');
+      const own = lines.map((line) => `${prefix}-${line}`);
+      const first = await breakOff('first.csv', own);
+      const second = await breakOff('second.csv', [...own].reverse());
+      const [early, late] = which === 'the first' ? [first, second] : [second, first];
+      await world.staging(2).handle(work(early));
+      expect(await held(early, late)).toEqual(quantities);
+      await world.staging(2).handle(work(late));
+      expect(await held(early, late)).toEqual(quantities);
+      for (const id of [early, late]) expect(await world.imports.get(world.tenantId, id)).toMatchObject({ status: 'finished', records: 6 });
+    });
+
+    it.each(['staging', 'failed', 'refused'])('never takes a record for the duplicate of one that is %s', async (status) => {
+      const own = lines.map((line) => `${status}-${line}`);
+      const lost = await breakOff('lost.csv', own);
+      await world.query('update ingestion.imports set status = $2 where id = $1', [lost, status]);
+      const done = await world.import('meters', ['meter,kWh', ...own, own[0], ''].join('\n'));
+      expect(done).toMatchObject({ status: 'finished', accepted: 6, corrected: 4, duplicate: 1 });
+      expect(await held(done.id)).toEqual(quantities);
+      // Finished now, it is a reason.
+      expect(await world.import('meters', ['meter,kWh', ...own, `${status}-new,7`, ''].join('\n'))).toMatchObject({
+        accepted: 1,
+        duplicate: 6,
+      });
+    });
   });
 
   it('refuses a file under a mapping that nobody knows', async () => {

@@ -40,7 +40,7 @@ export class ReceiveImportService {
       });
       if (!mapping) throw new Refused('mapping_unknown');
       const bytes = { tenantId, sha256: file.sha256, mappingName: mapping.name, mappingVersion: mapping.version };
-      const same = { ...bytes, reading: await readingOf(transaction, bytes, file.again) };
+      const same = { ...bytes, round: await roundOf(transaction, bytes, file.again) };
       if (await this.retryFailed(transaction, same)) return { row: await standing(transaction, same), repeated: true };
       const id = await this.insert(transaction, { ...same, file });
       return { row: await standing(transaction, same), repeated: id === null };
@@ -82,14 +82,15 @@ interface SameBytes {
   readonly sha256: string;
   readonly mappingName: string;
   readonly mappingVersion: number;
-  readonly reading: number;
+  /** The n-th time that these bytes are read under this mapping on request. */
+  readonly round: number;
 }
 
-/** The number of the reading that is meant: the last one, or a further one once that is finished and another is asked for. */
-async function readingOf({ manager }: TenantTransaction, bytes: Omit<SameBytes, 'reading'>, again: boolean): Promise<number> {
-  const last = await manager.findOne(ImportRow, { where: { ...bytes, status: Not('refused') }, order: { reading: 'desc' } });
+/** The round that is meant: the last one, or a further one once that is finished and another is asked for. */
+async function roundOf({ manager }: TenantTransaction, bytes: Omit<SameBytes, 'round'>, again: boolean): Promise<number> {
+  const last = await manager.findOne(ImportRow, { where: { ...bytes, status: Not('refused') }, order: { round: 'desc' } });
   if (!last) return 1;
-  return again && last.status === 'finished' ? last.reading + 1 : last.reading;
+  return again && last.status === 'finished' ? last.round + 1 : last.round;
 }
 
 function standing({ manager }: TenantTransaction, same: SameBytes): Promise<ImportRow> {

@@ -25,7 +25,7 @@ export class ImportRow {
   @Column('bigint') bytes: string;
   @Column('text', { name: 'mapping_name' }) mappingName: string;
   @Column('integer', { name: 'mapping_version' }) mappingVersion: number;
-  @Column('integer', { default: 1 }) reading: number;
+  @Column('integer', { default: 1 }) round: number;
   @Column('text') status: ImportStatus;
   @Column('text', { name: 'refusal_code', nullable: true }) refusalCode: string | null;
   @Column('text', { name: 'refusal_detail', nullable: true }) refusalDetail: string | null;

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, Not } from 'typeorm';
-import { inTenant, LOCK_UNTIL_COMMIT, READ_ENTITIES, STORE_REFUSALS } from '#postgres';
+import { inTenant, LOCK_UNTIL_COMMIT, READ_ENTITIES } from '#postgres';
 import type { EntityOfRecord, FileRefused, RefusedRecord } from '../shared/records';
 import { ImportChunkRow, ImportRow, MappingRow } from '../shared/rows';
+import { storeRefusals } from './store-refusals';
 
 /** Where an import stands, and what it is read with. */
 export interface OpenImport {
@@ -63,7 +64,7 @@ export class ImportState {
       const change = { status: 'refused' as const, refusalCode: code, refusalDetail: `${detail} (${place})`, finishedAt: () => 'now()' };
       const { affected } = await manager.update(ImportRow, { tenantId, id: importId, status: 'staging' }, change);
       const refusal: RefusedRecord = { line, slot: 0, column, code, detail, value: null };
-      if (affected) await client.query(STORE_REFUSALS, [tenantId, importId, JSON.stringify([refusal])]);
+      if (affected) await storeRefusals(client, tenantId, importId, [refusal]);
     });
   }
 

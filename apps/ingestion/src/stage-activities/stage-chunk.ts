@@ -9,12 +9,12 @@ import {
   inTenant,
   LOCK_UNTIL_COMMIT,
   RESOLVE_CHUNK,
-  STORE_REFUSALS,
   type ResolvedChunk,
 } from '#postgres';
 import type { RefusedRecord, StagedRecord } from '../shared/records';
 import { ImportChunkRow } from '../shared/rows';
 import type { MatchKeyIds } from './match-key-ids';
+import { storeRefusals } from './store-refusals';
 
 /** Consecutive lines of one file, read. */
 export interface Chunk {
@@ -42,7 +42,7 @@ export async function stageChunk(dataSource: DataSource, tenantId: string, chunk
     await client.query(LOCK_UNTIL_COMMIT, [`staging|${tenantId}`]);
     const { rows } = await client.query<ResolvedChunk>(RESOLVE_CHUNK, [tenantId, importId]);
     const resolved = rows[0]!;
-    if (refused.length > 0) await client.query(STORE_REFUSALS, [tenantId, importId, JSON.stringify(refused)]);
+    await storeRefusals(client, tenantId, importId, refused);
     await manager.insert(ImportChunkRow, {
       tenantId,
       importId,

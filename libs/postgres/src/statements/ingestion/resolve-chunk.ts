@@ -4,23 +4,26 @@
  * stands cannot change meanwhile.
  *
  * A record is compared with the one before it of the same identity, in this chunk or else in the books; so chunks of any size give the same
- * result. What an import that failed has left behind counts as a version, never as the reason for a duplicate: no book will ever read it.
+ * result. What another import has staged and not finished counts as a version, never as the reason for a duplicate: a book may never read it. Both
+ * then hold the record, and a book takes the latest version within its imports, so it stands there once, whichever finish.
  * Ids rise with line and slot: they are handed out over a sorted sub-select.
  */
 export const RESOLVE_CHUNK = `
-with failed as materialized (
-  select id from ingestion.imports where tenant_id = $1 and status = 'failed'
+with unfinished as materialized (
+  select i.id from ingestion.imports i
+  where i.tenant_id = $1 and i.status <> 'finished' and i.id <> $2
+    and exists (select from ingestion.import_chunks c where c.tenant_id = $1 and c.import_id = i.id)
 ), records as (
   select s.line, s.slot, s.identity, s.content, cardinality(s.flags) > 0 as flagged,
          i.activity_id as standing_id, i.origin as standing_origin, coalesce(i.version, 0) as standing_version,
-         coalesce(coalesce(lag(s.content) over earlier, case when not lost.is then i.content end) = s.content, false) as repeated
+         coalesce(coalesce(lag(s.content) over earlier, case when not unsure.is then i.content end) = s.content, false) as repeated
   from staged_segments s
   left join ingestion.identities i on i.tenant_id = $1 and i.identity = s.identity
   cross join lateral (
-    select exists (select from failed) and exists (
+    select exists (select from unfinished) and exists (
       select from ingestion.activities a
-      where a.tenant_id = $1 and a.id = i.activity_id and a.segment = 1 and a.import_id in (select id from failed)) as is
-  ) lost
+      where a.tenant_id = $1 and a.id = i.activity_id and a.segment = 1 and a.import_id in (select id from unfinished)) as is
+  ) unsure
   where s.segment = 1
   window earlier as (partition by s.identity order by s.line, s.slot)
 ), numbered as materialized (
