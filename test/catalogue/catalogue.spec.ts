@@ -7,7 +7,7 @@ const COUNTS: Readonly<Record<string, number>> = {
   'uk-desnz-2025': 377,
   'us-epa-egrid-2022': 28,
   'us-epa-egrid-2023': 28,
-  'us-epa-hub-2025': 22,
+  'us-epa-hub-2025': 24,
   'us-epa-hub-2025-waste': 163,
   'us-epa-supply-chain-1.3.0': 1016,
 };

@@ -34,6 +34,12 @@ function tonnes(exact) {
 
 /** @param {string} label @param {string} exact */
 const row = (label, exact) => `  ${label.padEnd(WIDTH)}${tonnes(exact)}`;
+/**
+ * What rests on something: the market-based reading in brackets, where it differs.
+ * @param {string} label @param {{ tco2e: string, marketTco2e: string }} reliance
+ */
+const reliance = (label, { tco2e, marketTco2e }) =>
+  row(`  ${label}`, tco2e) + (marketTco2e === tco2e ? '' : `  (${tonnes(marketTco2e).trim()} market-based)`);
 /** @param {number} n */
 const count = (n) => n.toLocaleString('en-GB');
 
@@ -46,7 +52,7 @@ export function inventoryLines({ company, inventory, conservation }) {
   const categories = Object.entries(inventory.scope3ByCategory)
     .sort(([a], [b]) => Number(a) - Number(b))
     .map(([category, exact]) => row(`  ${category.padStart(2)}  ${CATEGORIES[category] ?? ''}`, exact));
-  const fallbacks = inventory.fallbacks.map((/** @type {any} */ { fallback, tco2e }) => row(`  ${wordsOf(fallback)}`, tco2e));
+  const fallbacks = inventory.fallbacks.map((/** @type {any} */ rests) => reliance(wordsOf(rests.fallback), rests));
   const invented = inventory.factorSets.filter((/** @type {any} */ set) => set.invented);
   const rule = `  ${'─'.repeat(WIDTH + 14)}`;
   return [
@@ -64,10 +70,10 @@ export function inventoryLines({ company, inventory, conservation }) {
     row('Outside the scopes: CO2 of biogenic origin', inventory.biogenic),
     row('Outside the scopes: gases of the Montreal Protocol', inventory.montreal),
     rule,
-    '  Of the above rest on a fallback (location- and market-based apart):',
+    '  Of the above, with scope 2 location-based, rest on a fallback:',
     ...(fallbacks.length > 0 ? fallbacks : ['    nothing']),
-    '  Of the above rest on invented factor sets:',
-    ...(invented.length > 0 ? invented.map((/** @type {any} */ { title, tco2e }) => row(`  ${title}`, tco2e)) : ['    nothing']),
+    '  Of the above, with scope 2 location-based, rest on invented factor sets:',
+    ...(invented.length > 0 ? invented.map((/** @type {any} */ set) => reliance(set.title, set)) : ['    nothing']),
     rule,
     `  records     ${count(imports.records)} = ${count(imports.accepted)} accepted + ${count(imports.refused)} refused + ${count(imports.duplicate)} duplicate`,
     `  activities  ${count(conservation.activities)} = ${count(conservation.calculated)} calculated + ${count(conservation.partly)} partly + ${count(conservation.refused)} refused + ${count(conservation.excluded)} excluded`,

@@ -13,10 +13,13 @@ const inventory = {
   scope3ByCategory: { '6': '10', '1': '999990.25', '15': '0' },
   biogenic: '3.3',
   montreal: '7',
-  fallbacks: [{ fallback: 'year_earlier', tco2e: '12.5' }],
+  fallbacks: [
+    { fallback: 'year_earlier', tco2e: '12.5', marketTco2e: '12.5' },
+    { fallback: 'grid_average_for_residual_mix', tco2e: '0', marketTco2e: '0.75' },
+  ],
   factorSets: [
-    { setId: 'a', title: 'Published', invented: false, tco2e: '5' },
-    { setId: 'b', title: 'Made up (invented)', invented: true, tco2e: '6' },
+    { setId: 'a', title: 'Published', invented: false, tco2e: '5', marketTco2e: '5' },
+    { setId: 'b', title: 'Made up (invented)', invented: true, tco2e: '6', marketTco2e: '6' },
   ],
 };
 const conservation = {
@@ -41,7 +44,8 @@ describe('the inventory for people', () => {
     ['groups thousands', /Scope 1 +1,234\.6$/m],
     ['keeps location- and market-based apart', /location-based +0\.0\n.*market-based +0\.0$/m],
     ['names categories in their order', /1 {2}Purchased goods.*\n.*6 {2}Business travel.*\n.*15 {2}Investments/],
-    ['names fallbacks', /year earlier +12\.5/],
+    ['names fallbacks', /year earlier +12\.5$/m],
+    ['shows the market-based reading in brackets where it differs', /grid average for residual mix +0\.0 {2}\(0\.8 market-based\)$/m],
     ['counts tonnes on invented sets only', /Made up \(invented\) +6\.0/],
     ['accounts for every record', /1,200 = 1,180 accepted \+ 12 refused \+ 8 duplicate/],
     ['says that conservation holds', /Conservation holds/],

@@ -22,15 +22,17 @@ export const SERVICES = /** @type {const} */ ({
  * @property {string} clickhouseDatabase
  * @property {string} natsPrefix every subject and stream name begins with it, so that several installations may share a server
  * @property {number} gatewayPort
+ * @property {Record<string, string>} [settings] of every service, beside those above
  */
 
 /** The child process name of a service. @param {ServiceName} service */
 export const processName = (service) => `service-${service}`;
 
 /** @param {ServiceName} service @param {ServiceWorld} world @returns {Record<string, string>} */
-function environmentOf(service, { parts, rolePasswords, clickhouseDatabase, natsPrefix, gatewayPort }) {
+function environmentOf(service, { parts, rolePasswords, clickhouseDatabase, natsPrefix, gatewayPort, settings }) {
   const { role } = SERVICES[service];
   const common = {
+    ...settings,
     DATABASE_URL: urlForRole(parts.databaseUrl, role, rolePasswords[role] ?? ''),
     NATS_URL: parts.natsUrl,
     NATS_PREFIX: natsPrefix,

@@ -17,6 +17,7 @@ export interface TestServices {
 export function startTestServices(wish: {
   name: string;
   ownerUrl: string;
+  settings?: Readonly<Record<string, string>>;
   parts: { databaseUrl: string; natsUrl: string; natsToken: string; clickhouseUrl: string; fileStoreUrl: string; dataDir: string } & {
     templateDatabase: string;
     rolePasswords: Readonly<Record<string, string>>;

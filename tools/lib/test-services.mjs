@@ -10,10 +10,10 @@ import { Processes } from './processes.mjs';
 import { processName, startService, startServices, waitUntilReady } from './services.mjs';
 
 /**
- * @param {{ name: string, ownerUrl: string, parts: import('./test-parts.mjs').TestParts }} wish `ownerUrl`: of a fresh, migrated database
+ * @param {{ name: string, ownerUrl: string, parts: import('./test-parts.mjs').TestParts, settings?: Record<string, string> }} wish `ownerUrl`: of a fresh, migrated database
  * @returns {Promise<import('./test-services.d.mts').TestServices>}
  */
-export async function startTestServices({ name, ownerUrl, parts }) {
+export async function startTestServices({ name, ownerUrl, parts, settings = {} }) {
   const unique = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '_')}_${randomBytes(4).toString('hex')}`;
   const clickhouseDatabase = `scopebook_test_${unique}`;
   const dataDir = path.join(parts.dataDir, 'services', unique);
@@ -29,6 +29,7 @@ export async function startTestServices({ name, ownerUrl, parts }) {
     clickhouseDatabase,
     natsPrefix: `scopebook_test_${unique}`,
     gatewayPort,
+    settings,
   };
   const { apiUrl } = await startServices(world, processes).catch(async (error) => {
     await processes.stop();

@@ -36,7 +36,7 @@ describe('what reporting reads', () => {
     Logger.overrideLogger(false);
     world = await openWorld();
     inventories = new ReadInventoryService(world.dataSource, world.clickhouse, GASES);
-    entries = new ListEntriesService(world.dataSource, world.clickhouse);
+    entries = new ListEntriesService(world.dataSource, world.clickhouse, GASES);
     conservation = new ReadConservationService(world.dataSource, world.clickhouse);
     ledger = await SmallLedger.open(world.database.ownerUrl);
     for (const code of ['HQ', 'PLANT', 'JV']) await ledger.entity(code);
@@ -195,6 +195,30 @@ describe('what reporting reads', () => {
       const asked = listEntriesMessage.request.parse({ tenantId: ledger.tenantId, limit: 100, ...Object.fromEntries(query), year: 2025 });
       expect((await entries.list(asked)).items.length).toBeGreaterThan(0);
     }
+  });
+
+  it('finds what stands behind the figures outside the scopes', async () => {
+    const inventory = await read();
+    expect([inventory.biogenicEntries, inventory.montrealEntries]).toEqual(
+      ['biogenic', 'montreal'].map((figure) => `/v1/entries?book=main&year=2025&approach=operational-control&outside=${figure}`),
+    );
+    // 1000 × 0.001 of PLANT, wholly reported; 3650 × 0.001 of JV, half the year at 40 % and half controlled
+    expect((await list({ outside: 'biogenic' })).items.map(({ entity, biogenicKgco2 }) => [entity, biogenicKgco2])).toEqual([
+      ['PLANT', '1'],
+      ['JV', '3.65'],
+    ]);
+    expect((await list({ outside: 'biogenic', year: 2019, approach: 'equity-share' })).items).toEqual([]);
+    expect((await list({ outside: 'montreal' })).items).toEqual([]);
+  });
+
+  it('says what rests on a fallback in each reading of scope 2, and accounts for the location-based one', async () => {
+    const inventory = await read();
+    expect(inventory.fallbacks).toEqual([
+      { fallback: 'grid_average_for_residual_mix', tco2e: '0', marketTco2e: '0.5' },
+      { fallback: 'year_earlier', tco2e: '0.0852', marketTco2e: '0.0852' },
+    ]);
+    // 180 + 30 + 657 + 109.5 + 400 + 20: nothing of the 500 that the market-based leg counts
+    expect(inventory.reconciliation.gross).toBe('1.3965');
   });
 
   it('accounts for everything', async () => {

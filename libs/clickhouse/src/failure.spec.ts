@@ -23,6 +23,16 @@ describe('a failure', () => {
     expect(failureOf(lost, 'sum-book', 'read')).toMatchObject({ code: 'ECONNREFUSED', retry: true });
   });
 
+  it.each([
+    ['of Postgres, of the data', Object.assign(new Error('out of range'), { code: '22003' }), false],
+    ['of Postgres, as it stops', Object.assign(new Error('shutting down'), { code: '57P01' }), true],
+    ['of a socket', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }), true],
+    ['of patience', new Error('Timeout error.'), true],
+    ['of ours', new TypeError('x is not a function'), false],
+  ])('%s is worth a retry: %#', (_of, error, retry) => {
+    expect(failureOf(error, 'insert-ledger-rows', 'write')).toMatchObject({ retry });
+  });
+
   it('of an insert says nothing of the rows', () => {
     expect(failureOf(refused('27', 'CANNOT_PARSE'), 'insert-ledger-rows', 'write').message).not.toContain('secret');
     expect(failureOf(refused('47', 'UNKNOWN'), 'sum-book', 'read').message).toContain('row 3');

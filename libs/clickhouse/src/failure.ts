@@ -17,6 +17,15 @@ const PASSING = new Set([
   '999', // KEEPER_EXCEPTION
 ]);
 
+/**
+ * An insert also breaks off when its source does: an error of Postgres (PostgreSQL 18, Appendix A: five characters, a digit among them) other than a lost
+ * connection, a stop or a want of connections fails again; so does a mistake of ours.
+ */
+function failsAgain(error: unknown, code: string): boolean {
+  if (error instanceof TypeError || error instanceof RangeError) return true;
+  return /^(?=.*\d)[0-9A-Z]{5}$/.test(code) && !/^(08|57P|53300)/.test(code);
+}
+
 /** A statement that ClickHouse did not carry out, by the name of the statement, and whether it is worth sending again. */
 export class ClickhouseFailure extends Error {
   constructor(
@@ -45,5 +54,5 @@ export function failureOf(error: unknown, statement: string, kind: 'read' | 'wri
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'none';
   const cause = error instanceof Error ? error.message : String(error);
-  return new ClickhouseFailure(statement, code, true, `ClickHouse does not answer: ${cause}`);
+  return new ClickhouseFailure(statement, code, !failsAgain(error, code), `ClickHouse does not answer: ${cause}`);
 }

@@ -107,13 +107,18 @@ export const explanation = z.object({
     supersedes: bigId.nullable(),
     segment: z.number().int(),
     segments: z.number().int(),
-    entity: z.object({ code: z.string(), name: z.string(), country: z.string(), region: z.string().nullable() }),
+    entity: z
+      .object({ code: z.string(), name: z.string(), country: z.string(), region: z.string().nullable() })
+      .describe('country and region as the factor was decided on, also where the entity has moved since'),
     activityType: z.string(),
     periodStart: isoDate,
     periodEnd: isoDate,
     stated: z.array(z.object({ operand: z.string(), text: z.string(), unit: z.string() })),
     quantity: decimalText,
     unit: z.string(),
+    quantitySteps: z
+      .array(z.string())
+      .describe('how the quantity came from what was stated: the product of the operands, the cut at the end of a year'),
     supplier: z.string().nullable(),
     attributes: z.record(z.string(), z.string()),
     flags: z.array(z.string()),
@@ -127,7 +132,12 @@ export const explanation = z.object({
   method: z.string(),
   engineVersion: z.string(),
   formula: z.string().describe('the equation with its numbers filled in'),
-  amount: z.object({ kgco2e: decimalText, tco2e: decimalText }),
+  amount: z.object({
+    kgco2e: decimalText,
+    tco2e: decimalText,
+    biogenicKgco2: decimalText.describe('outside the scopes'),
+    biogenicTco2: decimalText,
+  }),
 });
 
 export const receiveFactorSet = request(

@@ -13,6 +13,15 @@ export const groupBy = z.union([
 
 const figures = { scope1: tonnes, scope2Location: tonnes, scope2Market: tonnes, scope3: tonnes, biogenic: tonnes };
 
+/** Tonnes that rest on something, in the two readings of the whole: never added to each other. */
+const reliance = {
+  tco2e: tonnes.describe('of scopes 1, 2 location-based and 3, t CO2e'),
+  marketTco2e: tonnes.describe('of scopes 1, 2 market-based and 3, t CO2e'),
+};
+
+/** What is reported beside the scopes: CO2 of biogenic origin, gases of the Montreal Protocol. */
+export const outsideFigure = z.enum(['biogenic', 'montreal']);
+
 /** The lines of a report. */
 export const reportedLine = z.enum([
   'scope1',
@@ -32,13 +41,18 @@ export const inventoryView = z.object({
   ...figures,
   scope3ByCategory: z.record(z.string(), tonnes),
   montreal: tonnes,
+  biogenicEntries: z.string().describe('path of the entries behind `biogenic`'),
+  montrealEntries: z.string().describe('path of the entries behind `montreal`'),
   lines: z.array(
     z.object({ line: z.string(), basis, tco2e: tonnes, entries: z.string().describe('path of the entries behind this figure') }),
   ),
-  fallbacks: z.array(z.object({ fallback: z.string(), tco2e: tonnes })),
-  factorSets: z.array(z.object({ setId: z.string(), title: z.string(), invented: z.boolean(), tco2e: tonnes })),
-  notConvertible: tonnes,
-  reconciliation: z.object({ gross: tonnes, reported: tonnes, othersShare: tonnes, excluded: tonnes }),
+  fallbacks: z.array(z.object({ fallback: z.string(), ...reliance })),
+  factorSets: z.array(z.object({ setId: z.string(), title: z.string(), invented: z.boolean(), ...reliance })),
+  notConvertible: tonnes.describe('of the location-based reading, what stands on another GWP set than was asked for'),
+  marketNotConvertible: tonnes.describe('the same of the market-based reading'),
+  reconciliation: z
+    .object({ gross: tonnes, reported: tonnes, othersShare: tonnes, excluded: tonnes })
+    .describe('of the location-based reading: gross = reported + others’ share + excluded'),
   groups: z.array(z.object({ group: z.string(), ...figures })).optional(),
 });
 export type InventoryView = z.infer<typeof inventoryView>;
@@ -71,7 +85,8 @@ export const entryView = z.object({
 export const entryFilter = {
   year: z.number().int().optional(),
   line: reportedLine.optional().describe('only what stands behind this line of the report, as `approach` draws it'),
-  approach: approach.default('operational-control').describe('decides what stands behind a `line`'),
+  outside: outsideFigure.optional().describe('only what stands behind this figure outside the scopes, as `approach` draws it'),
+  approach: approach.default('operational-control').describe('decides what stands behind a `line` or a figure `outside`'),
   sourceClass: z.string().optional(),
   basis: basis.optional(),
   leg: z.string().optional(),

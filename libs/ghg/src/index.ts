@@ -23,6 +23,7 @@ export * from './calculation/apply-rate';
 export * from './calculation/rebase';
 export * from './calculation/canonical';
 export * from './calculation/effect';
+export { amountFormula, quantitySteps, type CountedQuantity, type OperandText } from './calculation/explain';
 export * from './boundary/boundary';
 export * from './boundary/shares';
 export * from './boundary/reported-line';

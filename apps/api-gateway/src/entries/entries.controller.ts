@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { approach, basis, entityCode, explainEntry, listEntries, name, reportedLine } from '#contracts';
+import { approach, basis, entityCode, explainEntry, listEntries, name, outsideFigure, reportedLine } from '#contracts';
 import { Asker } from '#messaging';
 import { Input, pageQuery, Route, route, year, type InputOf } from '../shared/route';
 import { byBigId, entryView, explanation, page } from '../shared/views';
@@ -23,7 +23,8 @@ const listEntriesRoute = route({
     book: name.default('main'),
     year: year.optional(),
     line: reportedLine.optional().describe('only what stands behind this line of the report, as `approach` draws it'),
-    approach: approach.default('operational-control').describe('decides what stands behind a `line`'),
+    outside: outsideFigure.optional().describe('only what stands behind this figure outside the scopes, as `approach` draws it'),
+    approach: approach.default('operational-control').describe('decides what stands behind a `line` or a figure `outside`'),
     sourceClass: word.optional(),
     basis: basis.optional(),
     leg: word.optional(),

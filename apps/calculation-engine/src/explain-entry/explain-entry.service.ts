@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { explanation, Refused } from '#contracts';
-import { Decimal, divide, plain, type LegDecision, type Rate } from '#ghg';
+import { amountFormula, Decimal, divide, plain, quantitySteps, type LegDecision, type Rate } from '#ghg';
 import { EXPLAIN_ENTRY, inTenant } from '#postgres';
 import type { z } from 'zod';
 
@@ -42,6 +42,9 @@ interface ExplainRow {
   period_start: string;
   period_end: string;
   activity_quantity: string;
+  whole_start: string;
+  whole_end: string;
+  whole_quantity: string;
   stated: Activity['stated'];
   flags: string[];
   tags: Activity['tags'];
@@ -86,9 +89,36 @@ function explanationOf(row: ExplainRow): Explanation {
     gwpSet: row.gwp_set,
     method: `${row.method_pack}: ${row.rate.method}`,
     engineVersion: row.engine_version,
-    formula: `${row.quantity} ${row.unit} × ${row.rate.kgco2e} kg CO2e/${row.unit} = ${row.kgco2e} kg CO2e, where the rate is ${row.rate.formula}`,
-    amount: { kgco2e: row.kgco2e, tco2e: plain(divide(new Decimal(row.kgco2e), new Decimal(1_000), 33).value) },
+    formula: amountFormula(row.rate, row.quantity, row.kgco2e, row.biogenic_kgco2),
+    amount: {
+      kgco2e: row.kgco2e,
+      tco2e: tonnes(row.kgco2e),
+      biogenicKgco2: row.biogenic_kgco2,
+      biogenicTco2: tonnes(row.biogenic_kgco2),
+    },
   };
+}
+
+/** An amount has at most 30 decimals: three more keep it exact. */
+function tonnes(kg: string): string {
+  return plain(divide(new Decimal(kg), new Decimal(1_000), 33).value);
+}
+
+function stepsOf(row: ExplainRow): string[] {
+  return quantitySteps({
+    activityType: row.activity_type,
+    stated: row.stated,
+    unit: row.unit,
+    rounded: row.flags.includes('rounded'),
+    whole: { start: row.whole_start, end: row.whole_end, quantity: new Decimal(row.whole_quantity) },
+    part: {
+      segment: row.segment,
+      segments: row.segments,
+      start: row.period_start,
+      end: row.period_end,
+      quantity: new Decimal(row.activity_quantity),
+    },
+  });
 }
 
 function entryOf(row: ExplainRow): Entry {
@@ -123,6 +153,7 @@ function activityOf(row: ExplainRow): Activity {
     stated: row.stated,
     quantity: row.activity_quantity,
     unit: row.unit,
+    quantitySteps: stepsOf(row),
     supplier: row.supplier,
     attributes: row.attributes,
     flags: row.flags,

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Clickhouse, commitAttempt, committedAttempt, insertLedgerRows, sumAttempt } from '#clickhouse';
+import { Clickhouse, ClickhouseFailure, commitAttempt, committedAttempt, insertLedgerRows, sumAttempt } from '#clickhouse';
 import { projectRun } from '#contracts';
 import { Decimal } from '#ghg';
-import type { WorkHandler } from '#messaging';
+import { TryLater, type WorkHandler } from '#messaging';
 import { COPY_RUN, copyOut, inTenant, LOCK_PROJECTION, RUNS_TO_PROJECT, SET_COPIED_RUN, type TenantTransaction } from '#postgres';
 import { ProjectionRow } from '../shared/projection-row';
 
@@ -56,7 +56,7 @@ export class ProjectRunService implements WorkHandler<typeof projectRun.payload>
   /** Earlier runs of the book that are still missing go first: a book is projected in the order of its seals, without a gap. */
   async handle({ tenantId, runId }: RunReference): Promise<void> {
     for (const run of await this.missingRuns(tenantId, runId)) {
-      if (await this.begin(tenantId, run)) await this.project(tenantId, run);
+      if (await this.begin(tenantId, run)) await this.project(tenantId, run).catch(postponeWhileAway);
     }
   }
 
@@ -114,6 +114,12 @@ export class ProjectRunService implements WorkHandler<typeof projectRun.payload>
     await commitAttempt(this.clickhouse, { ...reference, ...arrived, runOrdinal: run.ordinal }, new Date());
     return { attempt, ...arrived };
   }
+}
+
+/** A columnar store that is away or too busy costs no attempt: the run waits until it is back. */
+function postponeWhileAway(error: unknown): never {
+  if (error instanceof ClickhouseFailure && error.retry) throw new TryLater(error.message, { cause: error });
+  throw error;
 }
 
 async function locked(transaction: TenantTransaction, run: SealedRun): Promise<TenantTransaction> {

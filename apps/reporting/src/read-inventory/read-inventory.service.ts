@@ -90,7 +90,9 @@ function viewOf(inventory: Inventory, titles: ReadonlyMap<string, string>, quest
     asOfRun: run.ordinal,
     asOf: run.sealedAt.toISOString(),
     scope3ByCategory: { ...scope3ByCategory },
-    lines: lines.map((line) => ({ ...line, entries: entriesPath(question, line.line, line.basis) })),
+    biogenicEntries: entriesPath(question, { outside: 'biogenic' }),
+    montrealEntries: entriesPath(question, { outside: 'montreal' }),
+    lines: lines.map((line) => ({ ...line, entries: entriesPath(question, { line: line.line, basis: line.basis }) })),
     fallbacks: [...fallbacks],
     factorSets: factorSets.map((set) => ({ ...set, title: titles.get(set.setId) ?? set.title })),
     ...(groups ? { groups: [...groups] } : {}),
@@ -98,6 +100,6 @@ function viewOf(inventory: Inventory, titles: ReadonlyMap<string, string>, quest
 }
 
 /** Where the entries behind a figure are: the way down from the report to the ledger. */
-function entriesPath({ book, year, approach }: Question, line: string, basis: string): string {
-  return `/v1/entries?${new URLSearchParams({ book, year: String(year), approach, line, basis }).toString()}`;
+function entriesPath({ book, year, approach }: Question, behind: Record<string, string>): string {
+  return `/v1/entries?${new URLSearchParams({ book, year: String(year), approach, ...behind }).toString()}`;
 }

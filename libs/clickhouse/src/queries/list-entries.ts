@@ -10,6 +10,9 @@ const FILTERS = {
   sourceClass: 'source_class = {sourceClass:String}',
   // Class and entity as one text: no code holds a blank.
   sources: "concat(source_class, ' ', entity_code) in {sources:Array(String)}",
+  // A second reading of the same kilowatt-hours counts nothing outside the scopes.
+  biogenic: "biogenic_kgco2 <> 0 and basis <> 'market'",
+  rates: "toString(rate_id) in {rates:Array(String)} and basis <> 'market'",
   basis: 'basis = {basis:String}',
   leg: 'leg = {leg:String}',
   activityType: 'activity_type = {activityType:String}',
@@ -22,6 +25,8 @@ const filters = {
   year: z.int().optional(),
   sourceClass: z.string().optional(),
   sources: z.array(z.string()).optional(),
+  biogenic: z.literal('only').optional(),
+  rates: z.array(int64Text).optional(),
   basis: z.string().optional(),
   leg: z.string().optional(),
   activityType: z.string().optional(),

@@ -21,7 +21,13 @@ const ifPublished = (leg: LegSpec['leg'], sourceClass: LegSpec['sourceClass'], m
 });
 
 /** Bills are usually gross, IPCC factors net: an energy quantity of fuel must say which. */
-const calorificBasis: AttributeSpec = { name: 'calorific_basis', required: true, values: ['gross', 'net'], onlyFor: 'energy' };
+const calorificBasis: AttributeSpec = {
+  name: 'calorific_basis',
+  required: true,
+  values: ['gross', 'net'],
+  strict: true,
+  onlyFor: 'energy',
+};
 
 const stationaryFuel = (id: string, title: string, dimensions: OperandSpec['dimension'][]): ActivityType => ({
   id,
@@ -56,7 +62,7 @@ const flight = (id: string, title: string): ActivityType =>
   travel(id, title, passengerDistance, [
     { name: 'cabin', required: false, values: ['average', 'economy', 'premium-economy', 'business', 'first'], default: 'average' },
     // The publisher prints both readings; which one a company takes is its stated choice, so a mapping must say it.
-    { name: 'radiative_forcing', required: true, values: ['with', 'without'] },
+    { name: 'radiative_forcing', required: true, values: ['with', 'without'], strict: true },
   ]);
 
 const freight = (id: string, title: string, attributes: AttributeSpec[] = []): ActivityType => ({
@@ -96,7 +102,7 @@ export const ACTIVITY_TYPES: readonly ActivityType[] = [
     id: 'refrigerant.top-up',
     title: 'Refrigerant added to make up for a leak',
     operands: quantity('mass'),
-    attributes: [{ name: 'gas', required: true }],
+    attributes: [{ name: 'gas', required: true, strict: true }],
     legs: [required('leak', 'fugitive')],
   },
   {
@@ -150,12 +156,17 @@ export const ACTIVITY_TYPES: readonly ActivityType[] = [
     { name: 'vessel', required: false, values: ['container', 'bulk', 'general-cargo'], default: 'container' },
   ]),
   freight('freight.air', 'Freight by air', [
-    { name: 'haul', required: true, values: ['domestic', 'short-haul', 'long-haul'] },
-    { name: 'radiative_forcing', required: true, values: ['with', 'without'] },
+    { name: 'haul', required: true, values: ['domestic', 'short-haul', 'long-haul'], strict: true },
+    { name: 'radiative_forcing', required: true, values: ['with', 'without'], strict: true },
   ]),
   service('waste.disposal', 'Waste from operations, handed to others', quantity('mass'), 'waste', [
-    { name: 'material', required: true },
-    { name: 'treatment', required: true, values: ['landfill', 'combustion', 'recycling', 'composting', 'anaerobic-digestion'] },
+    { name: 'material', required: true, strict: true },
+    {
+      name: 'treatment',
+      required: true,
+      values: ['landfill', 'combustion', 'recycling', 'composting', 'anaerobic-digestion'],
+      strict: true,
+    },
   ]),
   service('water.supply', 'Water from the mains', quantity('volume'), 'purchased-goods'),
   service('water.treatment', 'Waste water handed to treatment', quantity('volume'), 'waste'),
@@ -164,7 +175,7 @@ export const ACTIVITY_TYPES: readonly ActivityType[] = [
     title: 'Purchased material by mass',
     operands: quantity('mass'),
     attributes: [
-      { name: 'material', required: true },
+      { name: 'material', required: true, strict: true },
       { name: 'origin', required: false, values: ['primary', 'closed-loop'], default: 'primary' },
     ],
     legs: [required('supply', 'purchased-goods')],
@@ -174,8 +185,8 @@ export const ACTIVITY_TYPES: readonly ActivityType[] = [
     title: 'Spend on goods and services, in purchaser prices',
     operands: quantity('money'),
     attributes: [
-      { name: 'sector', required: true },
-      { name: 'price_year', required: true },
+      { name: 'sector', required: true, strict: true },
+      { name: 'price_year', required: true, format: 'year' },
     ],
     legs: [required('supply', 'purchased-goods')],
   },

@@ -1,6 +1,6 @@
 /** What is remarkable about an accepted record: it is counted and shown, never a reason to leave it out. The closed list. */
 export const FLAGS = {
-  negative_quantity: 'The quantity is below zero: a credit, or a reading that ran backwards.',
+  negative_quantity: 'A stated number is below zero: a credit, or a reading that ran backwards.',
   rounded: 'The stated number had more decimals than the scale keeps and was rounded half-even, as the mapping declares.',
   long_period: 'The period is longer than 400 days.',
 } as const;

@@ -26,6 +26,30 @@ describe('recordOf', () => {
   it('flags a negative quantity and a long period, and accepts them', () =>
     expect(read(gas('-5', 'm³', { periodEnd: '2025-03-01' }))).toMatchObject({ unit: 'm3', flags: ['negative_quantity', 'long_period'] }));
 
+  it('flags two numbers below zero, though their product is above', () =>
+    expect(
+      read(
+        stated({
+          operands: [
+            { name: 'mass', value: new Decimal(-2), unit: 't' },
+            { name: 'distance', value: new Decimal(-30), unit: 'km' },
+          ],
+        }),
+      ),
+    ).toMatchObject({ quantity: '60', flags: ['negative_quantity'] }));
+
+  it.each(['24', '1989', '2101', '2024.0', 'FY2024'])('refuses "%s" for a price year', (price_year) =>
+    expect(
+      read(
+        stated({
+          activityType: 'spend.goods',
+          operands: [{ name: 'quantity', value: new Decimal(1), unit: 'GBP' }],
+          attributes: { sector: '1', price_year },
+        }),
+      ),
+    ).toMatchObject({ refusal: 'attribute_unknown' }),
+  );
+
   it('rounds half-even where the mapping says so, with a flag', () =>
     expect(read(gas('0.0000000000025', 'm3', { rounding: 'half-even' }))).toMatchObject({
       quantity: '0.000000000002',

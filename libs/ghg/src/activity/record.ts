@@ -39,6 +39,9 @@ export interface AcceptedRecord extends RecordQuantity {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** Years that a factor or a price can be of. */
+export const FACTOR_YEARS = { first: 1990, last: 2100 } as const;
+
 /** Ten years, leap days included. */
 const PERIOD_DAYS_MAX = 3653;
 
@@ -88,7 +91,9 @@ export function quantityOf(
     product = product.mul(operand.value);
     units.push(unit);
   }
-  return scaled(product, units, rounding);
+  // Two minus signs make a plus that nobody meant: the sign is looked at before the product.
+  const negative = type.operands.some((spec) => operands.some(({ name, value }) => name === spec.name && value.lt(0)));
+  return scaled(product, units, rounding, negative);
 }
 
 function operandUnit(spec: OperandSpec, operand: StatedOperand): Unit | Refusal {
@@ -101,7 +106,7 @@ function operandUnit(spec: OperandSpec, operand: StatedOperand): Unit | Refusal 
   return unit;
 }
 
-function scaled(product: Decimal, units: readonly Unit[], rounding: Rounding): RecordQuantity | Refusal {
+function scaled(product: Decimal, units: readonly Unit[], rounding: Rounding, negative: boolean): RecordQuantity | Refusal {
   const unit = productOf(units);
   if (!fitsDigits(product))
     return refuse('number_too_large', `more than ${INTEGER_DIGITS_MAX} digits before the decimal point`, 'quantity');
@@ -110,7 +115,7 @@ function scaled(product: Decimal, units: readonly Unit[], rounding: Rounding): R
     return refuse('number_too_precise', `${product.decimalPlaces()} decimals; the scale keeps ${QUANTITY_SCALE}`, 'quantity');
   const quantity = product.toDecimalPlaces(QUANTITY_SCALE, Decimal.ROUND_HALF_EVEN);
   const flags: Flag[] = [];
-  if (quantity.isNegative() && !quantity.isZero()) flags.push('negative_quantity');
+  if (negative) flags.push('negative_quantity');
   if (!fits) flags.push('rounded');
   return { quantity, unit: unit.id, dimension: unit.dimension, flags };
 }
@@ -129,13 +134,24 @@ export function checkAttributes(
   for (const [name, value] of stated) {
     const spec = type.attributes.find((candidate) => candidate.name === name);
     if (!spec) return refuse('attribute_unknown', `${type.id} has no attribute "${name}"`, name);
-    if (spec.values && !spec.values.includes(value))
-      return refuse('attribute_unknown', `"${value}" is none of ${spec.values.join(', ')}`, name);
+    const wrong = wrongValue(spec, value);
+    if (wrong) return refuse('attribute_unknown', wrong, name);
   }
   const applicable = type.attributes.filter((spec) => appliesTo(spec, dimension));
   const missing = applicable.find((spec) => spec.required && !stated.some(([name]) => name === spec.name));
   if (missing) return refuse('attribute_missing', `${type.id} needs "${missing.name}"`, missing.name);
   return Object.fromEntries(stated.filter(([name]) => applicable.some((spec) => spec.name === name)));
+}
+
+/** Why an attribute cannot have this value; null: it can. */
+export function wrongValue(spec: AttributeSpec, value: string): string | null {
+  if (spec.values && !spec.values.includes(value)) return `"${value}" is none of ${spec.values.join(', ')}`;
+  if (spec.format === 'year' && !isYear(value)) return `"${value}" is no year between ${FACTOR_YEARS.first} and ${FACTOR_YEARS.last}`;
+  return null;
+}
+
+function isYear(text: string): boolean {
+  return /^\d{4}$/.test(text) && Number(text) >= FACTOR_YEARS.first && Number(text) <= FACTOR_YEARS.last;
 }
 
 /** Whether the attribute is asked for when the quantity is of this dimension. */

@@ -46,6 +46,10 @@ export interface AttributeSpec {
   readonly required: boolean;
   readonly values?: readonly string[];
   readonly default?: string;
+  /** Decisive: a factor that leaves it open never counts as general. Without it such a factor serves, and `attribute_general` says so. */
+  readonly strict?: boolean;
+  /** How free text must be written; `year`: four digits, 1990 to 2100. */
+  readonly format?: 'year';
   /** Asked for only when the quantity is of this dimension (a calorific basis is a matter of energy units alone). */
   readonly onlyFor?: Dimension;
 }

@@ -1,5 +1,5 @@
 import type { Organisation } from './boundary';
-import { sourcesOfLine } from './sources-of-line';
+import { reportedSources, sourcesOfLine } from './sources-of-line';
 
 const organisation: Organisation = {
   entities: ['GROUP', 'OWN', 'JV', 'STRANGER'],
@@ -27,6 +27,15 @@ describe('the sources of a reported line', () => {
     ['scope1', 'operational-control', '2025', ['GROUP', 'OWN', 'JV']],
     ['scope3.15', 'operational-control', '2025', ['GROUP', 'OWN', 'JV']],
   ] as const)('%s under %s in %s', (line, approach, year, entities) => expect(entitiesOf(line, approach, year)).toEqual(entities));
+
+  it('of any line are all of what is controlled, and scopes 1 and 2 and biogenic CO2 of an investee', () => {
+    const sources = reportedSources(organisation, 'operational-control', '2024-01-01', '2024-12-31');
+    const classesOf = (code: string) => (Array.isArray(sources) ? sources.filter(({ entity }) => entity === code) : []);
+    expect(classesOf('OWN')).toHaveLength(23);
+    expect(classesOf('JV').map(({ sourceClass }) => sourceClass)).toEqual(expect.arrayContaining(['purchased-heat', 'biogenic']));
+    expect(classesOf('JV').map(({ sourceClass }) => sourceClass)).not.toContain('upstream-of-energy');
+    expect(classesOf('STRANGER')).toEqual([]);
+  });
 
   it('of an investee are its scopes 1 and 2', () => {
     const sources = sourcesOfLine(organisation, 'scope3.15', 'operational-control', '2024-01-01', '2024-12-31');

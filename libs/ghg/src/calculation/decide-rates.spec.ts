@@ -56,7 +56,8 @@ describe('decideRates', () => {
     const rate = rateOf(keyOf(), factorOf('a', { ...split, kgco2e: '2.6' }), 'AR6');
     expect(rate).toMatchObject({ gwpSet: 'AR6', kgco2e: '2.598', notConvertible: { kgco2e: '0.055', gwpSet: 'AR5' } });
     expect(rate.formula).toBe(
-      '(2 kg CO2 × 1 + 0.28 as CH4 ÷ 28 × 27 + 0.001 kg N2O × 273 + 0.055 in no gas (AR5)) kgCO2e/t.km = 2.598 kgCO2e/t.km',
+      '(2 kg CO2 × 1 + 0.28 as CH4 ÷ 28 × 27 + 0.001 kg N2O × 273 + 0.055 in no gas (AR5)) kgCO2e/t.km = 2.598 kgCO2e/t.km; ' +
+        '(0.5 kg CO2_biogenic) kgCO2/t.km = 0.5 kgCO2/t.km',
     );
   });
 

@@ -19,6 +19,14 @@ export function printedFigure(pinned: PinnedFactor, residual: Decimal, gwpSet: G
   return terms.length === 0 ? `0 ${per}` : `(${terms.join(' + ')}) ${per}`;
 }
 
+/** The CO2 of biogenic origin that a factor prints, `(1.7 kg CO2_biogenic) kgCO2/t`; null where it prints none. */
+export function printedBiogenic({ factor }: PinnedFactor, register: GasRegister): string | null {
+  const terms = factor.gases
+    .filter((amount) => kindOf(register, amount.gas) === 'biogenic')
+    .map((amount) => ('kg' in amount ? `${amount.kg} kg ${amount.gas}` : `${amount.kgco2e} as ${amount.gas}`));
+  return terms.length === 0 ? null : `(${terms.join(' + ')}) kgCO2/${factor.unit}`;
+}
+
 function asPrinted(amount: GasAmount, gwpSet: GwpSetId, register: GasRegister): string {
   return 'kg' in amount ? `${amount.kg} kg ${amount.gas} × ${gwpText(register, gwpSet, amount.gas)}` : `${amount.kgco2e} as ${amount.gas}`;
 }

@@ -7,7 +7,8 @@ import { conversion } from '../quantity/convert';
 import { Decimal, divide, plain, type Quotient } from '../quantity/decimal';
 import { isRefusal, type Refusal } from '../refusals';
 import type { FactorCitation, GasRate, Rate } from './rate';
-import { printedFigure } from './formula';
+import { rateFormula } from './explain';
+import { printedBiogenic, printedFigure } from './formula';
 import { PerUnit } from './per-unit';
 import { gasKgCo2e } from './rebase';
 
@@ -42,13 +43,17 @@ export function rateFromFactor(key: MatchKey, leg: LegSpec, match: FactorMatch, 
   const sum = gwpSet === set.gwpSet ? perUnit.of(printed.total) : rebasedSum(gases, notConvertible?.kgco2e ?? '0', gwpSet, register);
   if (isRefusal(sum)) return sum;
   const kgco2e = plain(sum.value);
+  const biogenicKgco2 = perUnit.text(printed.biogenicKgco2);
+  const converted = perUnit.formula(factor.unit, key.unit);
+  const inside = `${printedFigure(match.pinned, printed.residual, gwpSet, register)}${converted} = ${kgco2e} kgCO2e/${key.unit}`;
+  const beside = printedBiogenic(match.pinned, register);
   return {
     leg: leg.leg,
     basis: leg.basis,
     sourceClass: leg.sourceClass,
     unit: key.unit,
     kgco2e,
-    biogenicKgco2: perUnit.text(printed.biogenicKgco2),
+    biogenicKgco2,
     gwpSet,
     gases,
     notConvertible,
@@ -57,7 +62,7 @@ export function rateFromFactor(key: MatchKey, leg: LegSpec, match: FactorMatch, 
     conversion: way.steps,
     fallbacks: match.fallbacks,
     rounded: perUnit.rounded || sum.rounded,
-    formula: `${printedFigure(match.pinned, printed.residual, gwpSet, register)}${perUnit.formula(factor.unit, key.unit)} = ${kgco2e} kgCO2e/${key.unit}`,
+    formula: rateFormula(leg.leg, inside, beside && `${beside}${converted} = ${biogenicKgco2} kgCO2/${key.unit}`),
   };
 }
 

@@ -11,6 +11,8 @@ export const FALLBACKS = {
   region_other_country: 'The factor is of another country.',
   region_global: 'The factor is global.',
   grid_average_for_residual_mix: 'No residual mix is published for this grid; the location-based factor stands in the market-based total.',
+  supplier_general: 'The activity names a supplier of whom no factor is known; a factor for any supplier was used.',
+  attribute_general: 'The factor is general where the activity states an attribute that no factor has.',
   attribute_default: 'An attribute was not given; the default of the activity type was used.',
   price_year_not_adjusted: 'The amount is of another price year than the factor and was not adjusted for inflation.',
 } as const;

@@ -44,6 +44,11 @@ describe('validateFactorSet', () => {
       ['gas_duplicate'],
     ],
     ['mass and CO2e of one gas', { gases: [{ gas: 'CO2', kg: '1', kgco2e: '1' } as never] }, ['gas_amount_ambiguous']],
+    [
+      'a price year that is none',
+      { activityType: 'spend.goods', leg: 'supply', unit: 'GBP', attributes: { sector: '1', price_year: '24' } },
+      ['attribute_unknown'],
+    ],
     ['a market basis outside generation', { attributes: { basis: 'market' } }, ['attribute_unknown']],
   ])('names %s', (_what, changes, expected) => expect(problems(setOf({ ...factorOf('a'), ...changes } as Factor))).toEqual(expected));
 
@@ -79,9 +84,9 @@ describe('gases', () => {
     ['AR5', 'XYZ', 'gas_unknown'],
   ])('%s %s is %s', (set, gas, expected) => expect(gwp(set, gas)).toBe(expected));
 
-  it('takes the non-fossil figure for methane of unstated origin, also where a table prints another', () => {
+  it('takes every figure from the table, methane of unstated origin too', () => {
     const odd = { ...gases, sets: gases.sets.map((set) => ({ ...set, gwp100: { ...set.gwp100, CH4: '27.9' } })) };
-    expect(gwpOf(odd, 'AR6', 'CH4')).toEqual(new Decimal('27'));
+    expect(gwpOf(odd, 'AR6', 'CH4')).toEqual(new Decimal('27.9'));
   });
 
   it('closes every blend', () => {

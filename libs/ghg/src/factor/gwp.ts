@@ -35,17 +35,16 @@ export function kindOf(register: GasRegister, gas: GasId): GasKind | Refusal {
 }
 
 /**
- * GWP-100 of a gas in one assessment report: kilograms CO2e per kilogram. Methane of unstated origin: AR6 (WG I, table 7.15) gives methane by
- * origin only, and what leaves a flame takes the non-fossil figure, since its carbon is counted as CO2 already; AR4 and AR5 print one methane,
- * and AR5's fossil variant applies only where a figure is stated to be fossil.
+ * GWP-100 of a gas in one assessment report: kilograms CO2e per kilogram. The tables decide, also for methane of unstated origin
+ * (`CH4`): AR6 (WG I, table 7.15) gives methane by origin only, and our table enters the non-fossil figure there, since what leaves a flame has
+ * its carbon counted as CO2 already; AR4 and AR5 print one methane, and AR5's fossil variant applies only where a figure is stated to be fossil.
  * Refusal: `gas_unknown` (no such gas, or the report has no value for it).
  */
 export function gwpOf(register: GasRegister, set: GwpSetId, gas: GasId): Decimal | Refusal {
   const kind = kindOf(register, gas);
   if (isRefusal(kind)) return kind;
   if (kind === 'biogenic') return new Decimal(1);
-  const table = lookup(register).gwp.get(set);
-  const value = (set === 'AR6' && gas === 'CH4' ? table?.CH4_nonfossil : undefined) ?? table?.[gas];
+  const value = lookup(register).gwp.get(set)?.[gas];
   return value === undefined ? refuse('gas_unknown', `${set} has no GWP of "${gas}"`, gas) : new Decimal(value);
 }
 

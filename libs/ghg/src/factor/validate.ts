@@ -1,5 +1,5 @@
 import { activityType } from '../activity/activity-types';
-import { appliesTo } from '../activity/record';
+import { appliesTo, FACTOR_YEARS, wrongValue } from '../activity/record';
 import type { ActivityType } from '../activity/vocabulary';
 import { Decimal } from '../quantity/decimal';
 import { parseUnit } from '../quantity/units';
@@ -44,7 +44,8 @@ export function validateFactorSet(set: FactorSet, gases: GasRegister): FactorPro
 
 function checkPlace(factor: Factor, report: Report): void {
   if (!REGION.test(factor.region)) report('region_malformed', 'region', factor.region);
-  if (!Number.isInteger(factor.year) || factor.year < 1990 || factor.year > 2100) report('year_malformed', 'year', String(factor.year));
+  if (!Number.isInteger(factor.year) || factor.year < FACTOR_YEARS.first || factor.year > FACTOR_YEARS.last)
+    report('year_malformed', 'year', String(factor.year));
 }
 
 function checkAgainstType(factor: Factor, type: ActivityType, report: Report): void {
@@ -62,7 +63,8 @@ function checkAgainstType(factor: Factor, type: ActivityType, report: Report): v
   for (const [name, value] of Object.entries(factor.attributes)) {
     if (factor.leg === 'generation' && name === 'basis' && value === 'market') continue;
     const spec = type.attributes.find((candidate) => candidate.name === name);
-    if (!spec || (spec.values && !spec.values.includes(value))) report('attribute_unknown', `attributes.${name}`, `"${value}"`);
+    const wrong = spec ? wrongValue(spec, value) : `${type.id} has no attribute "${name}"`;
+    if (wrong) report('attribute_unknown', `attributes.${name}`, wrong);
   }
   if (isRefusal(unit)) return;
   const strict = type.attributes.find((spec) => spec.onlyFor && appliesTo(spec, unit.dimension) && !(spec.name in factor.attributes));

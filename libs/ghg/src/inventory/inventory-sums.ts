@@ -32,6 +32,30 @@ class Sums<Name extends string> {
   }
 }
 
+/** Kilograms in the two readings of the whole: scope 2 by location or by market, everything else in both. */
+class TwoReadings<Name extends string> {
+  private readonly location = new Sums<Name>();
+  private readonly market = new Sums<Name>();
+
+  add(name: Name, kg: Decimal, readings: readonly Reading[]): void {
+    for (const reading of ['location', 'market'] as const) this[reading].add(name, readings.includes(reading) ? kg : ZERO);
+  }
+  names(): Name[] {
+    return this.location.names();
+  }
+  tonnesOf(name: Name): { tco2e: string; marketTco2e: string } {
+    return { tco2e: tonnes(this.location.of(name)), marketTco2e: tonnes(this.market.of(name)) };
+  }
+}
+
+type Reading = 'location' | 'market';
+
+/** In which readings of the whole a figure counts: the same kilowatt-hours are never in one reading twice. Scope 3 takes investees by location. */
+function readingsOf(line: ReportedLine, basis: Basis): readonly Reading[] {
+  if (basis === 'all' || (basis === 'location' && line !== 'scope2')) return ['location', 'market'];
+  return basis === 'market' && line !== 'scope2' ? [] : [basis];
+}
+
 type LineBasis = `${ReportedLine} ${Basis}`;
 
 /** Sums per line, and the biogenic CO2 beside them, of the whole inventory or of one group. */
@@ -70,18 +94,15 @@ class LineSums {
 export class InventorySums {
   private readonly whole = new LineSums();
   private readonly groups = new Map<string, LineSums>();
-  private readonly fallbacks = new Sums<FallbackCode>();
-  private readonly setSums = new Sums<string>();
+  private readonly fallbacks = new TwoReadings<FallbackCode>();
+  private readonly setSums = new TwoReadings<string>();
   private readonly sets = new Map<string, { readonly title: string; readonly invented: boolean }>();
   private readonly account = { gross: ZERO, reported: ZERO, othersShare: ZERO, excluded: ZERO };
   private montreal = ZERO;
-  private notConvertible = ZERO;
+  private readonly notConvertible = new TwoReadings<'all'>();
 
   add(part: Measure, leg: RatedLeg, portion: ReportedPortion, group: string | null): void {
-    this.account.gross = this.account.gross.add(part.kgco2e);
-    this.account.reported = this.account.reported.add(part.kgco2e.mul(portion.reported));
-    this.account.othersShare = this.account.othersShare.add(part.kgco2e.mul(portion.othersShare));
-    this.account.excluded = this.account.excluded.add(part.kgco2e.mul(portion.excluded));
+    if (leg.basis !== 'market') this.addToAccount(part.kgco2e, portion);
     if (portion.line === null) return;
     const kgco2e = part.kgco2e.mul(portion.reported);
     for (const sums of group === null ? [this.whole] : [this.whole, this.groupOf(group)]) {
@@ -90,8 +111,18 @@ export class InventorySums {
       if (leg.basis !== 'market') sums.biogenic = sums.biogenic.add(part.biogenicKgco2.mul(portion.reported));
     }
     if (leg.basis !== 'market') this.montreal = this.montreal.add(part.montrealKgco2e.mul(portion.reported));
-    this.notConvertible = this.notConvertible.add(part.notConvertible.mul(portion.reported));
-    this.addLineage(leg, kgco2e);
+    const readings = readingsOf(portion.line, leg.basis);
+    this.notConvertible.add('all', part.notConvertible.mul(portion.reported), readings);
+    this.addLineage(leg, kgco2e, readings);
+  }
+
+  /** The location-based reading alone: the market-based leg would count the same kilowatt-hours again. */
+  private addToAccount(kgco2e: Decimal, { reported, othersShare, excluded }: ReportedPortion): void {
+    const { account } = this;
+    account.gross = account.gross.add(kgco2e);
+    account.reported = account.reported.add(kgco2e.mul(reported));
+    account.othersShare = account.othersShare.add(kgco2e.mul(othersShare));
+    account.excluded = account.excluded.add(kgco2e.mul(excluded));
   }
 
   inventory(year: number, approach: Approach, gwp: GwpSetId): Inventory {
@@ -106,9 +137,10 @@ export class InventorySums {
       scope3ByCategory: Object.fromEntries([...this.whole.categories()].map(([category, kg]) => [category, tonnes(kg)])),
       montreal: tonnes(this.montreal),
       lines: this.lines(),
-      fallbacks: this.fallbacks.names().map((fallback) => ({ fallback, tco2e: tonnes(this.fallbacks.of(fallback)) })),
-      factorSets: [...this.sets].map(([setId, set]) => ({ setId, ...set, tco2e: tonnes(this.setSums.of(setId)) })).sort(bySetId),
-      notConvertible: tonnes(this.notConvertible),
+      fallbacks: this.fallbacks.names().map((fallback) => ({ fallback, ...this.fallbacks.tonnesOf(fallback) })),
+      factorSets: [...this.sets].map(([setId, set]) => ({ setId, ...set, ...this.setSums.tonnesOf(setId) })).sort(bySetId),
+      notConvertible: this.notConvertible.tonnesOf('all').tco2e,
+      marketNotConvertible: this.notConvertible.tonnesOf('all').marketTco2e,
       reconciliation: { gross: tonnes(gross), reported: tonnes(reported), othersShare: tonnes(othersShare), excluded: tonnes(excluded) },
       ...(groups.length > 0 ? { groups } : {}),
     };
@@ -125,13 +157,13 @@ export class InventorySums {
   }
 
   /** Tonnes that rest on a fallback or on a set count by size: a credit on the same factor takes nothing away from the reliance. */
-  private addLineage({ rate }: RatedLeg, kgco2e: Decimal): void {
+  private addLineage({ rate }: RatedLeg, kgco2e: Decimal, readings: readonly Reading[]): void {
     const size = kgco2e.abs();
-    for (const fallback of rate.fallbacks) this.fallbacks.add(fallback, size);
+    for (const fallback of rate.fallbacks) this.fallbacks.add(fallback, size, readings);
     if (!rate.factor) return;
     const { setId, publisher, edition, version, invented } = rate.factor;
     this.sets.set(setId, { title: `${publisher} ${edition} ${version}`, invented });
-    this.setSums.add(setId, size);
+    this.setSums.add(setId, size, readings);
   }
 
   private groupOf(group: string): LineSums {

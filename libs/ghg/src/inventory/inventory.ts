@@ -36,6 +36,15 @@ export interface InventoryLine {
   readonly tco2e: string;
 }
 
+/**
+ * Tonnes of scopes 1, 2 and 3 that rest on something, read twice: with the location-based scope 2, and with the market-based one. What is not
+ * purchased energy is in both, so the two are never added.
+ */
+export interface Reliance {
+  readonly tco2e: string;
+  readonly marketTco2e: string;
+}
+
 export interface Inventory {
   readonly year: number;
   readonly approach: Approach;
@@ -52,13 +61,15 @@ export interface Inventory {
   /** Tonnes CO2e of gases under the Montreal Protocol, outside the scopes. */
   readonly montreal: string;
   readonly lines: readonly InventoryLine[];
-  /** Tonnes (absolute, all reported lines, location and market apart) per kind of fallback. */
-  readonly fallbacks: readonly { readonly fallback: FallbackCode; readonly tco2e: string }[];
-  /** Tonnes resting on each factor set. */
-  readonly factorSets: readonly { readonly setId: string; readonly title: string; readonly invented: boolean; readonly tco2e: string }[];
-  /** Tonnes that could not be re-based to `gwp` and stand on another GWP set. */
+  /** Tonnes (absolute, all reported lines) per kind of fallback. */
+  readonly fallbacks: readonly ({ readonly fallback: FallbackCode } & Reliance)[];
+  /** Tonnes (absolute, all reported lines) resting on each factor set. */
+  readonly factorSets: readonly ({ readonly setId: string; readonly title: string; readonly invented: boolean } & Reliance)[];
+  /** Tonnes of the location-based reading that could not be re-based to `gwp` and stand on another GWP set. */
   readonly notConvertible: string;
-  /** Gross = reported + others' share + excluded, in tonnes; a difference is an alarm. */
+  /** The same of the market-based reading. */
+  readonly marketNotConvertible: string;
+  /** Gross = reported + others' share + excluded, in tonnes of the location-based reading; a difference is an alarm. */
   readonly reconciliation: { readonly gross: string; readonly reported: string; readonly othersShare: string; readonly excluded: string };
   readonly groups?: readonly {
     readonly group: string;

@@ -26,6 +26,7 @@ const of = (code: string, changes: Partial<Factor> = {}, set: Parameters<typeof 
 describe('the cascade', () => {
   it.each<[string, Partial<MatchKey>, PinnedFactor[], string]>([
     ['the supplier before anyone', { supplier: 'S' }, [of('any'), of('own', { supplier: 'S' }), of('other', { supplier: 'T' })], 'own'],
+    ['anyone for a supplier of whom nothing is known, and says so', { supplier: 'S' }, [of('any')], 'any + supplier_general'],
     ['another supplier never', { supplier: 'S' }, [of('other', { supplier: 'T' })], 'factor_supplier_missing'],
     ['a supplier never where none is named', {}, [of('other', { supplier: 'T' })], 'factor_supplier_missing'],
     ['the subregion before the country', { region: 'GB-SCT' }, [of('gb'), of('sct', { region: 'GB-SCT' })], 'sct'],
@@ -50,6 +51,13 @@ describe('the cascade', () => {
     ['nothing in another dimension', { unit: 'km' }, [of('a')], 'factor_unit_mismatch'],
   ])('takes %s', (_what, key, factors, expected) => expect(choice(keyOf(key), factors)).toBe(expected));
 
+  it('takes the nearer year before the same unit', () => {
+    const diesel = (code: string, unit: string, year: number) => of(code, { activityType: 'fuel.diesel', leg: 'combustion', unit, year });
+    const key = keyOf({ activityType: 'fuel.diesel', unit: 'L', year: 2024 });
+    expect(choice(key, [diesel('litre', 'L', 2015), diesel('gallon', 'US-gal', 2024)], 'combustion')).toBe('gallon');
+    expect(choice(key, [diesel('litre', 'L', 2024), diesel('gallon', 'US-gal', 2024)], 'combustion')).toBe('litre');
+  });
+
   it('notes a national grid where the entity has a grid subregion', () => {
     const grid = { activityType: 'electricity.grid', leg: 'generation' as const, unit: 'kWh' };
     const key = keyOf({ activityType: 'electricity.grid', unit: 'kWh', region: 'GB-SCT' });
@@ -67,7 +75,7 @@ describe('the cascade', () => {
       [forCar('any'), forCar('diesel', 'diesel'), forCar('petrol', 'petrol')],
       'diesel',
     ],
-    ['the general factor', car({ attributes: { fuel: 'hybrid' } }), [forCar('any'), forCar('diesel', 'diesel')], 'any'],
+    ['the general factor', car({ attributes: { fuel: 'hybrid' } }), [forCar('any'), forCar('diesel', 'diesel')], 'any + attribute_general'],
     ['no factor of another attribute', car({ attributes: { fuel: 'hybrid' } }), [forCar('diesel', 'diesel')], 'factor_attribute_mismatch'],
     ['the default, and says so', car(), [forCar('any'), forCar('unknown', 'unknown')], 'unknown + attribute_default'],
     ['the general factor without a default', car(), [forCar('any')], 'any'],
@@ -75,7 +83,7 @@ describe('the cascade', () => {
       'the country before the attribute',
       car({ attributes: { fuel: 'diesel' } }),
       [forCar('any'), forCar('fr', 'diesel', { region: 'FR' })],
-      'any',
+      'any + attribute_general',
     ],
   ])('with attributes takes %s', (_what, key, factors, expected) => expect(choice(key, factors)).toBe(expected));
 
@@ -85,6 +93,29 @@ describe('the cascade', () => {
       of(code, { activityType: 'fuel.natural-gas', leg: 'combustion', unit: 'kWh', attributes });
     expect(choice(key, [fuel('gross', { calorific_basis: 'gross' }), fuel('none', {})], 'combustion')).toBe('factor_attribute_mismatch');
     expect(choice(key, [fuel('gross', { calorific_basis: 'gross' }), fuel('net', { calorific_basis: 'net' })], 'combustion')).toBe('net');
+  });
+
+  it.each<[string, string, Partial<Factor>, Record<string, string>]>([
+    [
+      'waste.disposal',
+      'treatment',
+      { leg: 'service', unit: 't', attributes: { material: 'glass' } },
+      { material: 'glass', treatment: 'landfill' },
+    ],
+    [
+      'waste.disposal',
+      'material',
+      { leg: 'service', unit: 't', attributes: { treatment: 'landfill' } },
+      { material: 'glass', treatment: 'landfill' },
+    ],
+    ['goods.material', 'material', { leg: 'supply', unit: 't' }, { material: 'glass' }],
+    ['spend.goods', 'sector', { leg: 'supply', unit: 'GBP' }, { sector: '1', price_year: '2024' }],
+    ['freight.air', 'haul', { attributes: { radiative_forcing: 'with' } }, { haul: 'domestic', radiative_forcing: 'with' }],
+    ['freight.air', 'radiative_forcing', { attributes: { haul: 'domestic' } }, { haul: 'domestic', radiative_forcing: 'with' }],
+  ])('%s: never a factor that leaves the %s open', (activityType, _name, general, attributes) => {
+    const factor = of('general', { activityType, ...general });
+    const key = keyOf({ activityType, unit: factor.factor.unit, attributes });
+    expect(choice(key, [factor], factor.factor.leg)).toBe('factor_attribute_mismatch');
   });
 
   it('takes the nearest price year, in the currency of the amount alone', () => {
@@ -106,7 +137,8 @@ describe('the two bases of purchased electricity', () => {
     ['location', 'S', [rate, residual, grid], 'grid'],
     ['location', 'S', [rate, residual], 'factor_missing'],
     ['market', 'S', [rate, residual, grid], 'rate'],
-    ['market', 'T', [rate, residual, grid], 'residual'],
+    ['market', 'T', [rate, residual, grid], 'residual + supplier_general'],
+    ['market', 'T', [rate, grid], 'grid + supplier_general + grid_average_for_residual_mix'],
     ['market', null, [rate, grid], 'grid + grid_average_for_residual_mix'],
     ['location', null, [abroad, world], 'factor_region_missing'],
     ['market', null, [abroad], 'factor_region_missing'],
@@ -127,8 +159,8 @@ describe('the candidates that lost', () => {
     ];
     const match = matchFactor(keyOf(), ...legOf(keyOf(), 'operation'), factorIndex(factors));
     expect(match.lost.map(({ code, reason }) => `${code}: ${reason}`)).toEqual([
-      'older: year_further',
       'miles: unit_converted',
+      'older: year_further',
       'own: region_further',
       'ca: region_other',
       'supplier: supplier_other',

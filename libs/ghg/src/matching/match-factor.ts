@@ -73,13 +73,13 @@ function searchTier(walk: Walk, tier: Tier): (Winner & { readonly fallbacks: rea
 function fallbacksOf(walk: Walk, tier: Tier, rung: Rung, pinned: PinnedFactor): FallbackCode[] {
   const { key } = walk;
   const { factor } = pinned;
-  const fallbacks: FallbackCode[] = [];
-  if (tier.fallback) fallbacks.push(tier.fallback);
+  const fallbacks: FallbackCode[] = [...tier.fallbacks];
   if (rung.fallback) fallbacks.push(rung.fallback);
   if (factor.year < key.year) fallbacks.push('year_earlier');
   if (factor.year > key.year) fallbacks.push('year_later');
   const defaulted = Object.keys(factor.attributes).some((name) => name in walk.attributes && !(name in key.attributes));
   if (defaulted) fallbacks.push('attribute_default');
+  if (walk.stated.some((name) => !(name in factor.attributes))) fallbacks.push('attribute_general');
   const priceYear = factor.attributes.price_year;
   if (priceYear !== undefined && priceYear !== key.attributes.price_year) fallbacks.push('price_year_not_adjusted');
   return fallbacks;

@@ -6,9 +6,9 @@ import { isRefusal } from '../refusals';
 /** Why a factor that was looked at was not taken. The closed list. */
 export const LOST_REASONS = {
   own_set_first: 'A set that the tenant supplied goes first.',
-  unit_converted: 'Another factor is printed in the unit of the activity.',
   price_year_further: 'The price year is further away.',
   year_further: 'The year is further away.',
+  unit_converted: 'Another factor is printed in the unit of the activity.',
   edition_older: 'A later edition or version of the same publisher goes first.',
   order: 'Equal in every rule; publisher and code decide.',
   attributes_general: 'Another factor is specific to the attributes.',
@@ -29,8 +29,11 @@ export interface Preference {
   readonly reason: (winner: PinnedFactor, loser: PinnedFactor) => LostReason;
 }
 
-/** The rules that depend on the key, most important first: each gives a factor a score, and the lower score goes first. */
-const SCORED = ['own_set_first', 'unit_converted', 'price_year_further', 'year_further'] as const satisfies readonly LostReason[];
+/**
+ * The rules that depend on the key, most important first: each gives a factor a score, and the lower score goes first. A conversion is exact
+ * and loses nothing, a year further away does: the unit breaks ties alone.
+ */
+const SCORED = ['own_set_first', 'price_year_further', 'year_further', 'unit_converted'] as const satisfies readonly LostReason[];
 
 /** The rules between factors of one rung: the scores, then the latest edition, then an order that leaves no tie. */
 export function preferenceFor(key: MatchKey): Preference {
@@ -42,7 +45,7 @@ export function preferenceFor(key: MatchKey): Preference {
     if (!found) {
       const { factor, own } = pinned;
       const priced = Number(factor.attributes.price_year ?? priceYear);
-      found = [own ? 0 : 1, unitId(factor.unit) === unit ? 0 : 1, distance(priceYear, priced), distance(key.year, factor.year)];
+      found = [own ? 0 : 1, distance(priceYear, priced), distance(key.year, factor.year), unitId(factor.unit) === unit ? 0 : 1];
       scores.set(pinned, found);
     }
     return found;

@@ -22,7 +22,7 @@ export interface Tier {
   readonly supplier: string;
   readonly suppliers: SupplierNodes | undefined;
   readonly families: FamilyNodes | undefined;
-  readonly fallback?: FallbackCode;
+  readonly fallbacks: readonly FallbackCode[];
 }
 
 /** One rung of regions. */
@@ -37,6 +37,8 @@ export interface Walk {
   readonly unit: ParsedUnit;
   /** Attributes of the key with the type's defaults filled in. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** Attributes that the activity states and a factor in this unit can depend on. */
+  readonly stated: readonly string[];
   readonly tiers: readonly Tier[];
   readonly rungs: readonly Rung[];
   /** Canonical texts of the attribute sets that would serve the key, the most specific first; sets of one size stand together. */
@@ -61,6 +63,7 @@ export function walkOf(key: MatchKey, type: ActivityType, leg: LegSpec, index: F
     key,
     unit,
     attributes,
+    stated: type.attributes.filter((spec) => spec.name in key.attributes && appliesTo(spec, unit.dimension)).map((spec) => spec.name),
     attributeSets,
     preference: preferenceFor(key),
     tiers: tiersOf(key, leg, index),
@@ -75,11 +78,13 @@ export function servingNodes(walk: Walk, nodes: AttributeNodes): AttributeNode[]
     .filter((level) => level.length > 0);
 }
 
+/** Where a supplier is named and its factors are asked for, anyone else's are second best. A location-based leg asks for no supplier's. */
 function tiersOf(key: MatchKey, leg: LegSpec, index: FactorIndex): Tier[] {
-  const tier = (side: Side, supplier: string, fallback?: FallbackCode): Tier => {
+  const tier = (side: Side, supplier: string, ...fallbacks: FallbackCode[]): Tier => {
     const suppliers = suppliersOf(index, key.activityType, leg, side);
     const families = suppliers?.get(supplier);
-    return { side, supplier, suppliers, families, ...(fallback ? { fallback } : {}) };
+    const general = key.supplier && supplier === '' && leg.basis !== 'location';
+    return { side, supplier, suppliers, families, fallbacks: general ? ['supplier_general', ...fallbacks] : fallbacks };
   };
   const own = (side: Side) => (key.supplier ? [tier(side, key.supplier)] : []);
   if (leg.basis === 'location') return [tier('general', '')];
@@ -111,9 +116,9 @@ function withDefaults(key: MatchKey, type: ActivityType, unit: ParsedUnit): Read
   return { ...defaults, ...key.attributes };
 }
 
-/** A calorific basis never crosses: in energy units a factor without it does not count as general. */
+/** What is decisive never crosses (gross and net, landfill and recycling): a factor that leaves it open does not count as general. */
 function strictNames(type: ActivityType, unit: ParsedUnit): readonly string[] {
-  return type.attributes.filter((spec) => spec.onlyFor !== undefined && appliesTo(spec, unit.dimension)).map((spec) => spec.name);
+  return type.attributes.filter((spec) => spec.strict && appliesTo(spec, unit.dimension)).map((spec) => spec.name);
 }
 
 /** Canonical texts of all attribute sets that would serve the key, the most specific first: all its attributes, all but one, ... */

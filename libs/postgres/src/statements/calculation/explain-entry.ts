@@ -1,4 +1,7 @@
-/** Everything that made one entry, from the ledger down to the line of the file. `$1` tenant, `$2` entry. */
+/**
+ * Everything that made one entry, from the ledger down to the line of the file. Country and region are the match key's: the factor was decided on
+ * them, also where the entity has moved since. `$1` tenant, `$2` entry.
+ */
 export const EXPLAIN_ENTRY = `
 select e.id, b.name as book, run.ordinal as run, run.seal, run.engine_version, b.gwp_set, b.method_pack,
   r.leg, r.basis, r.source_class, r.body as rate, d.body as decision,
@@ -7,8 +10,9 @@ select e.id, b.name as book, run.ordinal as run, run.seal, run.engine_version, b
   i.id as import_id, i.file_name, i.sha256, i.mapping_name, i.mapping_version,
   a.id as activity_id, a.line, a.slot, a.version, a.supersedes, a.segment, a.segments, a.period_start, a.period_end,
   trim_scale(a.quantity)::text as activity_quantity, a.stated, a.flags, a.tags,
+  whole.period_start as whole_start, whole.period_end as whole_end, trim_scale(whole.quantity)::text as whole_quantity,
   k.activity_type, k.unit, k.supplier, k.attributes,
-  n.code as entity_code, n.name as entity_name, n.country as entity_country, n.region as entity_region
+  n.code as entity_code, n.name as entity_name, k.country as entity_country, k.region as entity_region
 from calculation.entries e
 join calculation.books b on b.tenant_id = e.tenant_id and b.id = e.book_id
 join calculation.runs run on run.tenant_id = e.tenant_id and run.id = e.run_id and run.status = 'sealed'
@@ -18,4 +22,7 @@ join ingestion.activities_v1 a on a.tenant_id = e.tenant_id and a.id = e.activit
 join ingestion.imports_v1 i on i.tenant_id = e.tenant_id and i.id = a.import_id
 join ingestion.match_keys_v1 k on k.tenant_id = e.tenant_id and k.id = a.match_key_id
 join gateway.entities_v1 n on n.tenant_id = e.tenant_id and n.id = a.entity_id
+cross join lateral (
+  select min(part.period_start) as period_start, max(part.period_end) as period_end, sum(part.quantity) as quantity
+  from ingestion.activities_v1 part where part.tenant_id = a.tenant_id and part.id = a.id) whole
 where e.tenant_id = $1 and e.id = $2`;
