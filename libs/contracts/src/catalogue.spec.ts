@@ -77,7 +77,7 @@ describe('amounts and ids on the wire', () => {
 
   it('takes an id above 2^53 as text, never as a number', () => {
     expect(contracts.bigId.parse('9007199254740993')).toBe('9007199254740993');
-    for (const wrong of [1, '-1', '1.0', '', '1'.repeat(20)]) expect(contracts.bigId.safeParse(wrong).success).toBe(false);
+    for (const wrong of [1, '-1', '1.0', '', '1'.repeat(19)]) expect(contracts.bigId.safeParse(wrong).success).toBe(false);
   });
 
   it.each(['2024-02-29', '2023-12-31'])('takes the day %s', (day) => {

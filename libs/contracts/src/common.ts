@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 export const tenantId = z.uuid();
-/** A bigint of the database; text on the wire, since JavaScript numbers end at 2^53. */
-export const bigId = z.string().regex(/^\d{1,19}$/);
+/** A bigint of the database; text on the wire, since JavaScript numbers end at 2^53. Eighteen digits always fit: int8 ends within the nineteenth. */
+export const bigId = z.string().regex(/^\d{1,18}$/);
 /** An exact decimal as text: no exponent. */
 export const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/);
 export const isoDate = z.iso.date();
@@ -11,6 +11,24 @@ export const entityCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 export const approach = z.enum(['operational-control', 'equity-share']);
 export const gwpSet = z.enum(['AR4', 'AR5', 'AR6']);
 export const basis = z.enum(['all', 'location', 'market']);
+
+const UNREADABLE = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
+
+/**
+ * The first place in a value, `at` being its own name, that holds a character which no name, code or text of ours may hold: a control character
+ * other than tab and line ends, or half of a surrogate pair. Postgres keeps neither NUL nor such a half. Undefined: there is none.
+ */
+export function unreadableCharacterAt(value: unknown, at: string): string | undefined {
+  if (typeof value === 'string') return UNREADABLE.test(value) ? at : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    // An unreadable key is no name for a place: the place is what holds it.
+    if (UNREADABLE.test(key)) return at;
+    const place = unreadableCharacterAt(inner, Array.isArray(value) ? `${at}[${key}]` : `${at}.${key}`);
+    if (place !== undefined) return place;
+  }
+  return undefined;
+}
 
 /** Cursor paging: `after` is the `next` of the page before. */
 export const pageRequest = { after: z.string().max(64).optional(), limit: z.number().int().min(1).max(1000).default(100) };

@@ -22,6 +22,7 @@ export const PROBLEMS = {
   book_exists: [409, 'A book of this name exists with another GWP set.'],
   holding_conflict: [409, 'The holdings contradict each other.'],
   body_empty: [400, 'The request has no body.'],
+  upload_stalled: [408, 'Nothing of the upload arrived for too long.'],
   body_too_large: [413, 'The body is larger than this resource takes.'],
   media_type_unsupported: [415, 'The resource does not take this content type.'],
   mapping_invalid: [422, 'The mapping contradicts the vocabulary.'],

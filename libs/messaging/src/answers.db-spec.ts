@@ -142,6 +142,11 @@ describe('questions and answers over NATS', () => {
     await expect(asker.ask(flood, {}, 3_000)).rejects.toMatchObject({ code: 'unexpected' });
   });
 
+  it('says `body_too_large` of a question larger than a message may be, and asks on', async () => {
+    await expect(asker.ask(double, { text: 'x'.repeat(2 ** 21) }, 3_000)).rejects.toMatchObject({ code: 'body_too_large' });
+    expect(await asker.ask(double, { text: 'a' })).toEqual({ text: 'aa' });
+  });
+
   it('says `service_unavailable` at once when nobody answers', async () => {
     const asked = Date.now();
     await expect(asker.ask(deserted, {})).rejects.toMatchObject({ code: 'service_unavailable' });

@@ -31,6 +31,11 @@ export class Asker {
   }
 }
 
+/**
+ * What a question may weigh as JSON. The broker takes messages of up to 1 MiB; the rest is room for the envelope and for what a schema fills in.
+ */
+export const QUESTION_BYTES_MAX = 768 * 1024;
+
 function asRefused(error: unknown, subject: string): unknown {
   if (error instanceof TimeoutError) return new Refused('service_unavailable', `${subject} was not answered in time.`);
   if (typeof error === 'object' && error !== null && 'code' in error) {
@@ -40,6 +45,8 @@ function asRefused(error: unknown, subject: string): unknown {
   // The broker answers a subject without listeners at once, with an empty message; a lost connection is an error of the client itself,
   // which Nest's client throws as a bare text while it reconnects.
   const text = error instanceof Error ? `${error.name} ${error.message}` : typeof error === 'string' ? error : '';
+  // The client measures a message before it sends it, by what the broker said it takes.
+  if (/max_payload/i.test(text)) return new Refused('body_too_large', `The question ${subject} does not fit into a message.`);
   if (/no responders|empty response|disconnect|connection|closed/i.test(text)) {
     return new Refused('service_unavailable', `Nobody answers ${subject}.`);
   }

@@ -14,11 +14,14 @@ import { natsPrefix } from '#platform';
 import { workSubject } from './nats-connection';
 import type { Delivery } from './outbox-port';
 
-const ACK_WAIT_MS = 30_000;
+/** How soon the work of a worker that died comes to another one; a living one says three times in this time that it is still at it. */
+const ACK_WAIT_MS = 10_000;
 const NANOSECONDS = 1_000_000;
 
 /** What a handler tells the broker: finished (with success or for good), or again after a pause. */
 export type Verdict = 'ack' | { readonly againAfterMs: number };
+
+type Handle = (deliveryId: string, delivered: number) => Promise<Verdict>;
 
 /**
  * The one adapter to JetStream. One work-queue stream holds the work of all services; each kind of work has one durable consumer. Nothing here
@@ -68,8 +71,8 @@ export class WorkQueue {
     return Object.values(info.state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
   }
 
-  /** Hands every message of a subject to `handle`, at most `concurrency` at a time, until the queue is closed. */
-  async consume(subject: string, concurrency: number, handle: (deliveryId: string) => Promise<Verdict>): Promise<void> {
+  /** Hands every message of a subject to `handle`, with the count of its deliveries so far, at most `concurrency` at a time, until the queue is closed. */
+  async consume(subject: string, concurrency: number, handle: Handle): Promise<void> {
     const durable = subject.replaceAll('.', '_');
     let failures = 0;
     const loop = async (): Promise<void> => {
@@ -87,20 +90,14 @@ export class WorkQueue {
     this.running.add(loop());
   }
 
-  private async consumeOnce(
-    subject: string,
-    durable: string,
-    concurrency: number,
-    handle: (id: string) => Promise<Verdict>,
-  ): Promise<void> {
+  private async consumeOnce(subject: string, durable: string, concurrency: number, handle: Handle): Promise<void> {
     await this.ensureStream();
-    await this.manager!.consumers.add(this.stream, {
-      durable_name: durable,
-      filter_subject: workSubject(subject),
-      ack_policy: AckPolicy.Explicit,
-      ack_wait: ACK_WAIT_MS * NANOSECONDS,
-      max_deliver: -1,
-    });
+    const settings = { filter_subject: workSubject(subject), ack_wait: ACK_WAIT_MS * NANOSECONDS, max_deliver: -1 };
+    const { consumers } = this.manager!;
+    await consumers
+      .add(this.stream, { durable_name: durable, ack_policy: AckPolicy.Explicit, ...settings })
+      // One that is there with other settings, from another version of ours, takes these.
+      .catch(() => consumers.update(this.stream, durable, settings));
     const consumer = await this.jetstream.consumers.get(this.stream, durable);
     const messages = await consumer.consume({ max_messages: concurrency, abort_on_missing_resource: true, idle_heartbeat: 2_000 });
     const stop = (): void => messages.stop();
@@ -117,7 +114,7 @@ export class WorkQueue {
         }
         // A handler slower than the acknowledgement time would get the same message again meanwhile.
         const heartbeat = setInterval(() => message.working(), ACK_WAIT_MS / 3);
-        const one = handle(id)
+        const one = handle(id, message.info.deliveryCount)
           .then((verdict) => (verdict === 'ack' ? message.ack() : message.nak(verdict.againAfterMs)))
           .catch(() => message.nak(1_000))
           .finally(() => {

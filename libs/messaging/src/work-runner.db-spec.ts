@@ -10,6 +10,7 @@ import { enqueue, inTenant, PostgresOutbox, postgresOptions } from '#postgres';
 import { testDatabase, type TestDatabase } from '../../../test/support/database';
 import { testParts } from '../../../test/support/parts';
 import { connectNats, workSubject } from './nats-connection';
+import { TryLater } from './outbox-port';
 import { WorkRunner, type WorkHandler } from './work-runner';
 
 const TENANT = '0198f000-0000-7000-8000-00000000000a';
@@ -168,6 +169,50 @@ describe('the work runner', () => {
     await run(task);
     await settled(task);
     expect(task.handled.sort()).toEqual([1, 2]);
+  }, 20_000);
+
+  it('brings back what the broker lost while it still holds others of the subject', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const handled: number[] = [];
+    const task = handler({ handle: async ({ n }) => (n === 1 ? await held : undefined, void handled.push(n)) });
+    await run(task);
+    await write(task, 1);
+    while ((await rows(task))[0]?.attempts !== 1) await pause(25);
+    // The second one is published, says the outbox, and the broker has never seen it.
+    await owner.query(
+      "insert into messaging.outbox (subject, tenant_id, payload, published_at) values ($1, $2, '{\"n\": 2}', now() - interval '2 minutes')",
+      [task.work.subject, TENANT],
+    );
+    await owner.query("update messaging.outbox set published_at = now() - interval '3 minutes' where subject = $1 and attempts = 1", [
+      task.work.subject,
+    ]);
+    while (handled.length === 0) await pause(25);
+    expect(handled).toEqual([2]);
+    expect((await rows(task))[0]).toMatchObject({ attempts: 1, published_at: expect.any(Date) });
+    release();
+    await settled(task);
+    expect(handled).toEqual([2, 1]);
+  }, 20_000);
+
+  it('does not use up the attempts of work that cannot be tried, and does it once it can', async () => {
+    const at: number[] = [];
+    const exhausted = jest.fn(() => Promise.resolve());
+    const task = handler({
+      attemptsMax: 1,
+      handle: () => (at.push(Date.now()) < 4 ? Promise.reject(new TryLater('the store is away')) : Promise.resolve()),
+      exhausted,
+    });
+    await run(task);
+    await write(task, 1);
+    while (at.length < 2) await pause(25);
+    expect(await rows(task)).toMatchObject([{ failure: 'the store is away', failed_at: null, done_at: null }]);
+    expect(await settled(task)).toMatchObject([{ attempts: 1, failed_at: null, done_at: expect.any(Date) }]);
+    expect(exhausted).not.toHaveBeenCalled();
+    const [first, second, third, fourth] = at as [number, number, number, number];
+    // 500 ms × 2^deliveries, as after a failure.
+    expect([second - first > 900, third - second > 1_900, fourth - third > 3_900]).toEqual([true, true, true]);
+    await emptied(task);
   }, 20_000);
 
   it('goes on with the same consumers after the stream was deleted under them', async () => {

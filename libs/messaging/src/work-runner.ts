@@ -19,6 +19,10 @@ export interface WorkHandler<P extends z.ZodType = z.ZodType> {
 
 const POLL_MS = 250;
 const SWEEP_MS = 5_000;
+/** Age after which a published delivery may be lost although the broker holds others of its subject, and how many such are published again at once. */
+const LOST_AMONG_OTHERS_MS = 60_000;
+const LOST_AMONG_OTHERS_MAX = 100;
+const PAUSE_MS_MAX = 30_000;
 const BATCH = 200;
 /** Until a delivery is looked at again that somebody else holds, or that could not be settled. */
 const HELD_PAUSE_MS = 2_000;
@@ -47,7 +51,7 @@ export class WorkRunner {
 
   async start(): Promise<void> {
     for (const handler of this.handlers)
-      await this.queue.consume(handler.work.subject, handler.concurrency, (id) => this.perform(handler, id));
+      await this.queue.consume(handler.work.subject, handler.concurrency, (id, delivered) => this.perform(handler, id, delivered));
     this.schedule(0);
   }
 
@@ -87,25 +91,36 @@ export class WorkRunner {
     if (Date.now() - this.sweptAt > SWEEP_MS) await this.sweep();
   }
 
-  /** Open deliveries that the broker no longer holds were lost with it: they are published again. */
+  /**
+   * Open deliveries that the broker no longer holds were lost with it: they are published again. Which they are is known only when it holds none.
+   * When it holds some, but fewer than are open, the oldest are published: one that was not lost becomes a duplicate, which the claim makes harmless.
+   */
   private async sweep(): Promise<void> {
     this.sweptAt = Date.now();
     for (const subject of this.subjects) {
-      if ((await this.queue.held(subject)) > 0) continue;
-      const reopened = await this.outbox.reopen(subject, SWEEP_MS);
+      const held = await this.queue.held(subject);
+      if (held > 0 && held >= (await this.outbox.openPublished(subject))) continue;
+      const reopened =
+        held === 0
+          ? await this.outbox.reopen(subject, SWEEP_MS, null)
+          : await this.outbox.reopen(subject, LOST_AMONG_OTHERS_MS, LOST_AMONG_OTHERS_MAX);
       if (reopened > 0) this.logger.warn(`${subject}: ${reopened} deliveries were lost by the broker and are published again`);
     }
   }
 
-  private async perform(handler: WorkHandler, id: string): Promise<Verdict> {
+  private async perform(handler: WorkHandler, id: string, delivered: number): Promise<Verdict> {
     const { subject } = handler.work;
     try {
       const result = await this.claim(handler, id);
       if (result.outcome === 'held-elsewhere') return { againAfterMs: HELD_PAUSE_MS };
+      if (result.outcome === 'later') {
+        this.logger.warn(`${subject} ${id} waits: ${result.reason}`);
+        return { againAfterMs: pauseAfter(delivered) };
+      }
       if (result.outcome !== 'failed') return 'ack';
       const { attempts, final, error } = result;
       this.logger.error(`${subject} ${id}: attempt ${attempts} failed: ${error instanceof Error ? error.stack : String(error)}`);
-      return final ? 'ack' : { againAfterMs: Math.min(500 * 2 ** attempts, 30_000) };
+      return final ? 'ack' : { againAfterMs: pauseAfter(attempts) };
     } catch (error) {
       // The outbox could not be reached, or `exhausted` threw: nothing is settled.
       this.logger.warn(`${subject} ${id} is tried again: ${error instanceof Error ? error.message : String(error)}`);
@@ -130,3 +145,6 @@ export class WorkRunner {
     );
   }
 }
+
+/** Until the next try: 1, 2, 4 … seconds, at most thirty. */
+const pauseAfter = (tries: number): number => Math.min(500 * 2 ** tries, PAUSE_MS_MAX);

@@ -1,6 +1,7 @@
 import { Client, type PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { TryLater } from '#messaging';
 import { testDatabase, type TestDatabase } from '../../../test/support/database';
 import { postgresOptions } from './data-source';
 import { enqueue, PostgresOutbox } from './outbox';
@@ -97,9 +98,41 @@ describe('the outbox', () => {
       await outbox.claim(done, 3, works);
       await outbox.claim(dead, 1, fails('no'));
       await owner.query("update messaging.outbox set published_at = now() - interval '1 minute' where id <> $1", [fresh]);
-      expect(await outbox.reopen('test.other', 5_000)).toBe(0);
-      expect(await outbox.reopen('test.task', 5_000)).toBe(1);
+      expect(await outbox.reopen('test.other', 5_000, null)).toBe(0);
+      expect(await outbox.reopen('test.task', 5_000, null)).toBe(1);
       expect((await outbox.unpublished(['test.task'], 10)).map(({ id }) => id)).toEqual([lost]);
+    });
+  });
+
+  describe('reopening a part', () => {
+    const publishedLongAgo = async (count: number): Promise<string[]> => {
+      const ids: string[] = [];
+      for (let i = 0; i < count; i += 1) ids.push(await written());
+      await outbox.markPublished(ids);
+      // The highest id was published first.
+      await owner.query("update messaging.outbox set published_at = now() - interval '2 minutes' - id * interval '1 second'");
+      return ids;
+    };
+
+    it('takes the longest published, no more than it may', async () => {
+      const [first, second, third] = await publishedLongAgo(3);
+      expect(await outbox.openPublished('test.task')).toBe(3);
+      expect(await outbox.reopen('test.task', 60_000, 2)).toBe(2);
+      expect((await outbox.unpublished(['test.task'], 10)).map(({ id }) => id)).toEqual([second, third]);
+      expect(await outbox.openPublished('test.task')).toBe(1);
+      expect(first).toBeDefined();
+    });
+
+    it('leaves alone what somebody is at', async () => {
+      const ids = await publishedLongAgo(5);
+      const { passed, open } = gate();
+      const started = gate();
+      const claimed = second.claim(ids[2]!, 3, () => (started.open(), passed));
+      await started.passed;
+      expect(await outbox.reopen('test.task', 60_000, null)).toBe(4);
+      expect((await outbox.unpublished(['test.task'], 10)).map(({ id }) => id)).not.toContain(ids[2]);
+      open();
+      expect(await claimed).toEqual({ outcome: 'done' });
     });
   });
 
@@ -190,6 +223,25 @@ describe('the outbox', () => {
       const id = await written();
       await outbox.claim(id, 3, async () => void (await cut()));
       expect(await outbox.claim(await written(), 3, works)).toEqual({ outcome: 'done' });
+    });
+  });
+
+  describe('giving back', () => {
+    it.each([
+      ['what cannot be tried now', () => Promise.reject(new TryLater('the store is away'))],
+      ['what lost its connection to Postgres', () => Promise.reject(new Error('Connection terminated unexpectedly'))],
+      ['what Postgres refused as it stopped', () => Promise.reject(Object.assign(new Error('shutting down'), { code: '57P01' }))],
+    ])('counts no attempt: %s', async (_what, work) => {
+      const id = await written();
+      for (let i = 0; i < 5; i += 1) expect(await outbox.claim(id, 1, work)).toMatchObject({ outcome: 'later' });
+      expect(await rows()).toMatchObject([{ attempts: 0, failed_at: null, failure: expect.stringMatching(/away|terminated|shutting/) }]);
+      expect(await outbox.claim(id, 1, works)).toEqual({ outcome: 'done' });
+    });
+
+    it('counts an attempt that failed by an error of the statement', async () => {
+      const id = await written();
+      const work = () => inTenant(dataSource, TENANT, async ({ client }) => void (await client.query('select 1 / 0')));
+      expect(await outbox.claim(id, 1, work)).toMatchObject({ outcome: 'failed', final: true });
     });
   });
 

@@ -1,7 +1,8 @@
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import type { ClaimResult, Delivery, OutboxPort } from '#messaging';
+import { TryLater, type ClaimResult, type Delivery, type OutboxPort } from '#messaging';
+import { isPostgresAway } from './away';
 
 interface DeliveryRow {
   id: string;
@@ -55,11 +56,29 @@ export class PostgresOutbox implements OutboxPort {
     await this.dataSource.query('update messaging.outbox set published_at = now() where id = any ($1)', [ids]);
   }
 
-  async reopen(subject: string, ageMs: number): Promise<number> {
+  async openPublished(subject: string): Promise<number> {
+    const [{ count }] = (await this.dataSource.query(
+      `select count(*)::int as count from messaging.outbox
+       where subject = $1 and done_at is null and failed_at is null and published_at is not null`,
+      [subject],
+    )) as [{ count: number }];
+    return count;
+  }
+
+  /** A claim shows among the server's locks: the two halves of its key are there as `classid` and `objid`, both unsigned. */
+  async reopen(subject: string, ageMs: number, limit: number | null): Promise<number> {
     const [, count] = (await this.dataSource.query(
       `update messaging.outbox set published_at = null
-       where subject = $1 and done_at is null and failed_at is null and published_at < now() - $2 * interval '1 millisecond'`,
-      [subject, ageMs],
+       where id in (
+         select o.id from messaging.outbox o
+         where o.subject = $1 and o.done_at is null and o.failed_at is null and o.published_at < now() - $2 * interval '1 millisecond'
+           and not exists (
+             select from pg_locks l
+             where l.locktype = 'advisory' and l.objsubid = 2 and l.classid = $4
+               and l.objid::bigint = hashtext(o.id::text)::bigint & 4294967295
+               and l.database = (select oid from pg_database where datname = current_database()))
+         order by o.published_at, o.id limit $3)`,
+      [subject, ageMs, limit, LOCK_SPACE],
     )) as [unknown, number];
     return count;
   }
@@ -91,6 +110,7 @@ export class PostgresOutbox implements OutboxPort {
         if (row.attempts > attemptsMax) throw new Error(row.failure ?? 'every worker that attempted it died or lost its connection');
         await work(toDelivery(row));
       } catch (error) {
+        if (error instanceof TryLater || isPostgresAway(error)) return await this.giveBack(row, error);
         return await this.fail(row, attemptsMax, error, exhausted);
       }
       await this.dataSource.query('update messaging.outbox set done_at = now() where id = $1 and failed_at is null', [id]);
@@ -110,6 +130,16 @@ export class PostgresOutbox implements OutboxPort {
       [id],
     )) as AttemptRow[];
     return row;
+  }
+
+  /** The attempt that has begun did not take place. A reason is kept, so that the row says what it waits for. */
+  private async giveBack({ id }: AttemptRow, error: Error): Promise<ClaimResult> {
+    const reason = error.message.slice(0, REASON_LENGTH_MAX);
+    await this.dataSource.query(
+      'update messaging.outbox set attempts = greatest(attempts - 1, 0), failure = $2 where id = $1 and done_at is null',
+      [id, reason],
+    );
+    return { outcome: 'later', reason };
   }
 
   private async fail(

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { entityCode } from '#contracts';
-import { Input, pageQuery, Route, route, type InputOf } from '../shared/route';
+import { Input, OWN_BODY_BYTES_MAX, pageQuery, Route, route, type InputOf } from '../shared/route';
 import { page } from '../shared/views';
 import { Entities } from './entities.service';
 import { entity } from './entity';
@@ -27,6 +27,7 @@ const putEntities = route({
         known.add(code);
       });
     }),
+  bodyBytesMax: OWN_BODY_BYTES_MAX,
   responses: {
     200: {
       description: 'All are stored; `updated` counts the codes that were known before',

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { Input, pageQuery, Route, route, type InputOf } from '../shared/route';
+import { Input, OWN_BODY_BYTES_MAX, pageQuery, Route, route, type InputOf } from '../shared/route';
 import { page } from '../shared/views';
 import { holding } from './holding';
 import { Holdings } from './holdings.service';
@@ -14,6 +14,7 @@ const putHoldings = route({
   tag: 'organisation',
   summary: 'Replaces all holdings: who holds what share, who runs it, from when to when',
   body: z.array(holding).max(HOLDINGS_MAX),
+  bodyBytesMax: OWN_BODY_BYTES_MAX,
   responses: { 200: { description: 'These are the holdings now', schema: z.object({ holdings: z.number().int().nonnegative() }) } },
   refusals: ['entity_unknown', 'holding_conflict'],
 });
@@ -23,7 +24,7 @@ const listHoldings = route({
   path: '/v1/holdings',
   tag: 'organisation',
   summary: 'The holdings, in the order of their ids',
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({ ...pageQuery, after: z.uuid().optional().describe('`next` of the page before') }),
   responses: { 200: { description: 'A page of holdings', schema: page(holding) } },
 });
 

@@ -8,6 +8,7 @@ import { API_KEY, startTestGateway, type TestGateway } from '../../test/gateway'
 
 const IMPORT = '0198f000-0000-7000-8000-0000000000bb';
 const BYTES_MAX = 100_000;
+const STALL_MS = 400;
 const PATH = '/v1/imports?mapping=meters&fileName=a.csv';
 
 describe('an uploaded file', () => {
@@ -29,7 +30,7 @@ describe('an uploaded file', () => {
           };
         },
       },
-      { config: { IMPORT_BYTES_MAX: BYTES_MAX } },
+      { config: { IMPORT_BYTES_MAX: BYTES_MAX, UPLOAD_STALL_MS_MAX: STALL_MS } },
     );
   });
   afterAll(() => gateway.close());
@@ -99,12 +100,48 @@ describe('an uploaded file', () => {
     expect(received()).toEqual([]);
   });
 
+  /** Sends one byte every `everyMs`, `bytes` of them, and then nothing; never says that it has ended unless told to. */
+  const drip = (bytes: number, everyMs: number, end: boolean): Promise<[number, string]> =>
+    new Promise((resolve, reject) => {
+      const { port } = gateway.server.address() as AddressInfo;
+      const headers = { Authorization: `Bearer ${API_KEY}`, 'Content-Type': 'text/csv' };
+      const sent = http.request({ host: '127.0.0.1', port, path: PATH, method: 'POST', headers }, (answer) => {
+        let text = '';
+        answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        answer.on('end', () => (sent.destroy(), resolve([answer.statusCode ?? 0, text])));
+      });
+      sent.on('error', reject);
+      sent.flushHeaders();
+      let left = bytes;
+      const timer = setInterval(() => {
+        if (left-- > 0) return void sent.write('x');
+        clearInterval(timer);
+        if (end) sent.end();
+      }, everyMs);
+    });
+
+  it('that falls silent is refused, and leaves nothing', async () => {
+    const [status, text] = await drip(2, 20, false);
+    expect([status, JSON.parse(text)]).toEqual([408, expect.objectContaining({ code: 'upload_stalled' })]);
+    expect(gateway.storedFiles()).toEqual([]);
+    expect(received()).toEqual([]);
+  });
+
+  it('that never begins is refused too', async () => {
+    expect((await drip(0, 20, false))[0]).toBe(408);
+  });
+
+  it('may be slow as long as something arrives', async () => {
+    expect((await drip(8, STALL_MS / 4, true))[0]).toBe(202);
+    expect(gateway.storedFiles()).toHaveLength(1);
+  });
+
   it('is kept byte for byte and handed on with hash and length', async () => {
     const bytes = Buffer.concat([Buffer.from('Zähler;kWh\r\n'), Buffer.from([0xff, 0x00, 0xfe])]);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     await post(PATH, bytes, 'application/octet-stream').expect(202).expect('Location', `/v1/imports/${IMPORT}`);
     expect(received()[0]?.question).toMatchObject({ fileId: sha256, sha256, bytes: bytes.length, fileName: 'a.csv', mapping: 'meters' });
-    expect(gateway.storedFiles()).toEqual([sha256]);
+    expect(gateway.storedFiles()).toContain(sha256);
     repeated = true;
     await post(PATH, bytes, 'application/octet-stream').expect(200).expect('Location', `/v1/imports/${IMPORT}`);
   });

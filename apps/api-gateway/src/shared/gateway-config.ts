@@ -12,6 +12,7 @@ export const gatewayConfig = serviceConfig.extend({
   DATABASE_CONNECTIONS_MAX: z.coerce.number().int().min(1).max(100).default(10),
   IMPORT_BYTES_MAX: bytes.default(20 * GIB),
   FACTOR_SET_BYTES_MAX: bytes.default(64 * MIB),
+  UPLOAD_STALL_MS_MAX: z.coerce.number().int().min(100).default(60_000).describe('an upload of which nothing arrives this long is refused'),
   IDLE_MS_MAX: z.coerce.number().int().min(1000).default(120_000).describe('a connection on which nothing moves this long is closed'),
 });
 export type GatewayConfig = z.infer<typeof gatewayConfig>;

@@ -1,9 +1,20 @@
 import request from 'supertest';
 import { Refused } from '#contracts';
+import { QUESTION_BYTES_MAX } from '#messaging';
 import { API_KEY, startTestGateway, TENANT, type TestGateway } from '../../test/gateway';
-import { JSON_BODY_BYTES_MAX } from './route-binding';
+import { OWN_BODY_BYTES_MAX } from './route';
 
 const RUN = '0198f000-0000-7000-8000-0000000000aa';
+
+/** A mapping with an attribute of this name. */
+const mappingWith = (attribute: string) => ({
+  source: 's',
+  locale: { decimal: '.', date: 'YYYY-MM-DD' },
+  identity: [],
+  entity: { constant: 'HQ' },
+  period: { start: { column: 'day' } },
+  slots: [{ slot: 1, activityType: { constant: 't' }, operands: {}, attributes: { [attribute]: { constant: 'c' } } }],
+});
 
 describe('what comes in', () => {
   let gateway: TestGateway;
@@ -11,6 +22,7 @@ describe('what comes in', () => {
     gateway = await startTestGateway({
       'calculation.list-runs': () => ({ items: [], next: null }),
       'calculation.start-run': () => ({ id: RUN }),
+      'ingestion.put-mapping': () => ({ name: 'm', version: 1, created: true }),
       'calculation.put-book': () => ({ id: RUN }),
       'calculation.get-run': () => {
         throw new Refused('run_unknown');
@@ -53,6 +65,10 @@ describe('what comes in', () => {
     ['/v1/entries?limit=1001', 'query.limit'],
     ['/v1/entries?tag=nocolon', 'query.tag'],
     ['/v1/runs/nonsense', 'path.id'],
+    ['/v1/entries/9999999999999999999/explanation', 'path.id'],
+    ['/v1/activities/9223372036854775808', 'path.id'],
+    ['/v1/entities?after=a%00', 'query.after'],
+    ['/v1/holdings?after=x', 'query.after'],
     ['/v1/inventories?by=tag:UPPER', 'query.by'],
   ])('is refused at its place: %s', async (path, at) => {
     const { body } = await get(path)
@@ -73,11 +89,38 @@ describe('what comes in', () => {
     ['{"gwpSet":"AR5","more":1}', 400, 'request_invalid'],
     ['null', 400, 'request_invalid'],
     ['', 400, 'body_empty'],
-    [`"${'x'.repeat(JSON_BODY_BYTES_MAX)}"`, 413, 'body_too_large'],
+    [`"${'x'.repeat(QUESTION_BYTES_MAX)}"`, 413, 'body_too_large'],
   ])('has a body that is refused: %.20s', async (text, status, code) => {
     const { body } = await put('/v1/books/main').set('Content-Type', 'application/json').send(text).expect(status);
     expect(body).toMatchObject({ code, instance: '/v1/books/main' });
     expect(JSON.stringify(body)).not.toContain('Unexpected');
+  });
+
+  const oneEntity = (more: object) => JSON.stringify([{ code: 'A', name: 'A', country: 'GB', ...more }]);
+  it.each([
+    ['a NUL in a text', '/v1/entities', oneEntity({ name: 'a\u0000b' }), 'body[0].name'],
+    ['another control character', '/v1/entities', oneEntity({ name: 'a\u001bb' }), 'body[0].name'],
+    ['half a surrogate pair', '/v1/entities', oneEntity({ name: 'a' }).replace('"a"', '"\\ud800"'), 'body[0].name'],
+    ['a NUL in a name of its own', '/v1/mappings/m', JSON.stringify(mappingWith('a\u0000b')), 'body.slots[0].attributes'],
+    ['a country that is none', '/v1/entities', oneEntity({ country: 'UK' }), 'body[0].country'],
+    ['a region of another country', '/v1/entities', oneEntity({ region: 'US-CAMX' }), 'body[0].region'],
+  ])('is refused at its place: %s', async (_what, path, text, at) => {
+    const { body } = await put(path).set('Content-Type', 'application/json').send(text).expect(400);
+    expect(body).toMatchObject({ code: 'request_invalid', places: [{ at }] });
+    expect(gateway.asked).toEqual([]);
+  });
+
+  it('may hold tabs and line ends, and the characters of every script', async () => {
+    const given = mappingWith('Zähler\t😀\r\n');
+    await put('/v1/mappings/m').set('Content-Type', 'application/json').send(JSON.stringify(given)).expect(201);
+    expect(gateway.asked[0]?.question).toMatchObject({ spec: { slots: given.slots } });
+  });
+
+  it('may be larger where the gateway keeps it itself', async () => {
+    const text = (bytes: number) => oneEntity({ name: 'x'.repeat(bytes) });
+    const send = (body: string) => put('/v1/entities').set('Content-Type', 'application/json').send(body);
+    expect((await send(text(QUESTION_BYTES_MAX)).expect(400)).body).toMatchObject({ places: [{ at: 'body[0].name' }] });
+    expect((await send(text(OWN_BODY_BYTES_MAX)).expect(413)).body).toMatchObject({ code: 'body_too_large' });
   });
 
   it('has a body of another type', async () => {

@@ -2,14 +2,19 @@ import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nes
 import express, { type Request, type Response } from 'express';
 import { map, type Observable } from 'rxjs';
 import type { z } from 'zod';
-import { Refused, type ProblemPlace } from '#contracts';
+import { Refused, unreadableCharacterAt, type ProblemPlace } from '#contracts';
+import { QUESTION_BYTES_MAX } from '#messaging';
 import { Answer, declarationOf, type BoundRequest, type RouteDeclaration } from './route';
 
-/** Far more than 1,000 entities or holdings need; what is larger than this is a file and has a road of its own. */
-export const JSON_BODY_BYTES_MAX = 4 * 1024 * 1024;
 const PLACES_MAX = 100;
 
-const readJson = express.json({ limit: JSON_BODY_BYTES_MAX, type: () => true, strict: false });
+const readers = new Map<number, express.RequestHandler>();
+
+function readerOf(bytesMax: number): express.RequestHandler {
+  const reader = readers.get(bytesMax) ?? express.json({ limit: bytesMax, type: () => true, strict: false });
+  readers.set(bytesMax, reader);
+  return reader;
+}
 
 /** Checks what comes in against the declaration of the route before its handler sees it, and carries out what an `Answer` says. */
 @Injectable()
@@ -28,20 +33,27 @@ async function checkedInput(declaration: RouteDeclaration, request: BoundRequest
   const params = check(declaration.params, request.params, 'path');
   const query = check(declaration.query, request.query, 'query');
   if (declaration.upload) checkMediaType(request, declaration.upload.mediaTypes);
-  return { params, query, body: declaration.body ? await checkedBody(declaration.body, request, response) : undefined };
+  return {
+    params,
+    query,
+    body: declaration.body ? await checkedBody(declaration.body, bytesMaxOf(declaration), request, response) : undefined,
+  };
 }
 
-async function checkedBody(schema: z.ZodType, request: Request, response: Response): Promise<unknown> {
-  const body = await jsonBody(request, response);
+/** A body goes on to a worker in one message, unless its route says that the gateway keeps it itself. */
+const bytesMaxOf = ({ bodyBytesMax }: RouteDeclaration): number => bodyBytesMax ?? QUESTION_BYTES_MAX;
+
+async function checkedBody(schema: z.ZodType, bytesMax: number, request: Request, response: Response): Promise<unknown> {
+  const body = await jsonBody(bytesMax, request, response);
   if (body === undefined && !schema.safeParse(undefined).success) throw new Refused('body_empty');
   return check(schema, body, 'body');
 }
 
-async function jsonBody(request: Request, response: Response): Promise<unknown> {
+async function jsonBody(bytesMax: number, request: Request, response: Response): Promise<unknown> {
   if (!hasBody(request)) return undefined;
   checkMediaType(request, ['application/json']);
   await new Promise<void>((resolve, reject) => {
-    readJson(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(bodyRefusal(error))));
+    readerOf(bytesMax)(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(bodyRefusal(error, bytesMax))));
   });
   return request.body as unknown;
 }
@@ -63,9 +75,9 @@ function checkMediaType(request: Request, mediaTypes: readonly string[]): void {
 }
 
 /** What the JSON reader says, by its own error types, in our words. Its messages may quote the body and stay inside. */
-function bodyRefusal(error: unknown): unknown {
+function bodyRefusal(error: unknown, bytesMax: number): unknown {
   const type = (error as { type?: unknown }).type;
-  if (type === 'entity.too.large') return new Refused('body_too_large', `The body is larger than ${JSON_BODY_BYTES_MAX} bytes.`);
+  if (type === 'entity.too.large') return new Refused('body_too_large', `The body is larger than ${bytesMax} bytes.`);
   if (type === 'entity.parse.failed') return new Refused('request_invalid', 'The body is not JSON.');
   if (type === 'charset.unsupported') return new Refused('media_type_unsupported', 'The body must be UTF-8.');
   if (type === 'request.size.invalid') return new Refused('request_invalid', 'The body is not as long as its Content-Length says.');
@@ -74,7 +86,7 @@ function bodyRefusal(error: unknown): unknown {
 
 function check<S extends z.ZodType>(schema: S, value: unknown, at: string): z.output<S> {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return readable(parsed.data, at);
   const places = parsed.error.issues.slice(0, PLACES_MAX).map((issue): ProblemPlace => ({
     at: issue.path.reduce<string>((path, step) => (typeof step === 'number' ? `${path}[${step}]` : `${path}.${String(step)}`), at),
     code: 'request_invalid',
@@ -82,6 +94,14 @@ function check<S extends z.ZodType>(schema: S, value: unknown, at: string): z.ou
   }));
   const [first] = places;
   throw new Refused('request_invalid', first && `${first.at}: ${first.detail}`, places);
+}
+
+/** Said once for all that comes in: no schema need think of it, and no store meets what it cannot keep. */
+function readable<T>(value: T, at: string): T {
+  const place = unreadableCharacterAt(value, at);
+  if (place === undefined) return value;
+  const detail = 'must not hold control characters or half a surrogate pair';
+  throw new Refused('request_invalid', `${place}: ${detail}`, [{ at: place, code: 'request_invalid', detail }]);
 }
 
 function carryOut(answer: unknown, response: Response): unknown {

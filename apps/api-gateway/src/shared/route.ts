@@ -51,6 +51,8 @@ export interface RouteDeclaration<
   readonly query: Q;
   /** JSON, when the method has a body; a schema that takes `undefined` makes the body optional. */
   readonly body: B | null;
+  /** How large the body may be; unless told otherwise, what a message to a worker can carry. */
+  readonly bodyBytesMax: number | null;
   readonly upload: UploadDeclaration | null;
   readonly responses: Readonly<Record<number, ResponseDeclaration>>;
   readonly refusals: readonly ProblemCode[];
@@ -68,6 +70,7 @@ interface RouteWish<P, Q, B> {
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  readonly bodyBytesMax?: number;
   readonly upload?: UploadDeclaration;
   readonly responses: Readonly<Record<number, ResponseDeclaration>>;
   readonly refusals?: readonly ProblemCode[];
@@ -83,6 +86,7 @@ const declare =
     params: wish.params ?? (nothing as z.ZodType as P),
     query: wish.query ?? (nothing as z.ZodType as Q),
     body: wish.body ?? null,
+    bodyBytesMax: wish.bodyBytesMax ?? null,
     upload: wish.upload ?? null,
     refusals: wish.refusals ?? [],
   });
@@ -158,9 +162,13 @@ export function refusalsOf({ access, refusals, params, query, body, upload }: Ro
   if (access === 'tenant') byForm.push('api_key_missing', 'api_key_unknown', 'service_unavailable');
   if ((params as z.ZodType) !== nothing || (query as z.ZodType) !== nothing || access === 'tenant') byForm.push('request_invalid');
   if (body || upload) byForm.push('body_too_large', 'media_type_unsupported');
+  if (upload) byForm.push('upload_stalled');
   if (upload || (body && !body.safeParse(undefined).success)) byForm.push('body_empty');
   return [...new Set([...refusals, ...byForm])];
 }
+
+/** For bodies that the gateway keeps itself: far more than 1,000 entities or holdings need. What is larger is a file and has a road of its own. */
+export const OWN_BODY_BYTES_MAX = 4 * 1024 * 1024;
 
 /** A whole number in a path or query, where everything arrives as text. */
 export function wholeNumber(min: number, max: number) {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import type { Factor } from '#ghg';
-import { factorSetView, factorView, pageOf, Refused } from '#contracts';
+import { bigId, factorSetView, factorView, pageOf, Refused } from '#contracts';
 import { CATALOGUE_TENANT, inTenant, LIST_FACTORS } from '#postgres';
 import type { z } from 'zod';
 import { FactorSetRow } from '../shared/rows';
@@ -52,7 +52,7 @@ export class ReadFactorsService {
   ): Promise<{ items: FactorView[]; next: string | null }> {
     return inTenant(this.dataSource, tenantId, async ({ manager, client }) => {
       if (filter.setId && !(await manager.existsBy(FactorSetRow, { id: filter.setId }))) throw new Refused('factor_set_unknown');
-      if (after !== undefined && !/^\d{1,19}$/.test(after)) throw new Refused('request_invalid', 'after: not the `next` of a page.');
+      if (after !== undefined && !bigId.safeParse(after).success) throw new Refused('request_invalid', 'after: not the `next` of a page.');
       const { rows } = await client.query<{ id: string; factor_set_id: string; body: Factor }>(LIST_FACTORS, [
         tenantId,
         CATALOGUE_TENANT,

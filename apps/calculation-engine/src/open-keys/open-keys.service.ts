@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { openKeyView, pageOf, Refused } from '#contracts';
+import { bigId, openKeyView, pageOf, Refused } from '#contracts';
 import type { LegDecision } from '#ghg';
 import { inTenant, LIST_OPEN_KEYS } from '#postgres';
 import type { z } from 'zod';
@@ -36,7 +36,7 @@ export class OpenKeysService {
     return inTenant(this.dataSource, tenantId, async ({ manager, client }) => {
       const book = await manager.findOneBy(BookRow, { tenantId, name: bookName });
       if (!book) throw new Refused('book_unknown');
-      if (after !== undefined && !/^\d{1,19}$/.test(after)) throw new Refused('request_invalid', 'after: not the `next` of a page.');
+      if (after !== undefined && !bigId.safeParse(after).success) throw new Refused('request_invalid', 'after: not the `next` of a page.');
       const { rows } = await client.query<OpenKeyRow>(LIST_OPEN_KEYS, [tenantId, book.id, after ?? '0', limit]);
       return pageOf(rows, limit, openKeyOf, ({ id }) => id);
     });

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, LessThan } from 'typeorm';
-import { Refused, type RunView } from '#contracts';
+import { DataSource } from 'typeorm';
+import { pageOf, Refused, type RunView } from '#contracts';
 import { inTenant } from '#postgres';
 import { BookRow, RunRow } from '../shared/rows';
 import { runView } from '../shared/run-view';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 @Injectable()
 export class ReadRunsService {
@@ -19,20 +21,35 @@ export class ReadRunsService {
     });
   }
 
-  /** Newest first; `after` is the start of the last run of the page before. */
+  /**
+   * Newest first; `after` is the last run of the page before. It is looked up: a time of its own would be cut to milliseconds on the way, and runs that
+   * began within one would be lost between two pages. Refuses: `request_invalid`.
+   */
   list(tenantId: string, after: string | undefined, limit: number): Promise<{ items: RunView[]; next: string | null }> {
     return inTenant(this.dataSource, tenantId, async ({ manager }) => {
-      const before = after === undefined ? undefined : new Date(after);
-      if (before && Number.isNaN(before.getTime())) throw new Refused('request_invalid', 'after: not the `next` of a page.');
-      const runs = await manager.find(RunRow, {
-        where: { tenantId, ...(before ? { startedAt: LessThan(before) } : {}) },
-        order: { startedAt: 'desc', id: 'desc' },
-        take: limit,
-      });
+      const query = manager
+        .createQueryBuilder(RunRow, 'r')
+        .where('r.tenantId = :tenantId', { tenantId })
+        .orderBy('r.startedAt', 'DESC')
+        .addOrderBy('r.id', 'DESC')
+        .limit(limit);
+      if (after !== undefined) {
+        const known = UUID.test(after) && (await manager.existsBy(RunRow, { tenantId, id: after }));
+        if (!known) throw new Refused('request_invalid', 'after: not the `next` of a page.');
+        query.andWhere('(r.started_at, r.id) < (select started_at, id from calculation.runs where tenant_id = :tenantId and id = :after)', {
+          after,
+        });
+      }
+      const runs = await query.getMany();
       const books = new Map((await manager.findBy(BookRow, { tenantId })).map((book) => [book.id, book.name]));
       const items: RunView[] = [];
       for (const run of runs) items.push(await runView(manager, run, books.get(run.bookId) ?? ''));
-      return { items, next: runs.length === limit ? runs.at(-1)!.startedAt.toISOString() : null };
+      return pageOf(
+        items,
+        limit,
+        (item) => item,
+        ({ id }) => id,
+      );
     });
   }
 }
