@@ -141,6 +141,11 @@ describe('bad input', () => {
     });
     const second = await company.import('bills', 'new-site.csv', content, { again: true });
     expect(second).toMatchObject({ records: 2, accepted: 1, refused: 0, duplicate: 1 });
+    // and a correction that came in between stands
+    const corrected = await company.import('bills', 'corrected.csv', file(line('known', { amount: '99' })));
+    expect(corrected).toMatchObject({ accepted: 1, corrected: 1 });
+    const third = await company.import('bills', 'new-site.csv', content, { again: true });
+    expect(third).toMatchObject({ records: 2, accepted: 0, refused: 0, duplicate: 2 });
   });
 
   describe('of a whole file', () => {
@@ -183,6 +188,7 @@ describe('bad input', () => {
         () => company.put('/v1/holdings', [{ entity: 'HQ', holder: 'HQ', share: '1', operationalControl: true, validFrom: '2020-01-01' }]),
         [409, 'holding_conflict'],
       ],
+      ['a character that no store can hold', () => company.post('/v1/factor-sets', { publisher: 'x\u0000' }), [422, 'factor_set_invalid']],
       ['a factor set that fits nothing', () => company.post('/v1/factor-sets', { publisher: 'x' }), [422, 'factor_set_invalid']],
     ] as const)('%s is a problem by name', async (_what, ask, expected) => {
       const response = await ask();

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { factorSetBody, Refused } from '#contracts';
+import { factorSetBody, Refused, unreadableCharacterAt } from '#contracts';
 import { validateFactorSet, type FactorSet } from '#ghg';
 import { inTenant } from '#postgres';
 import type { FileStore } from '#platform';
@@ -46,6 +46,8 @@ export function parseFactorSet(text: string): FactorSet {
   } catch (error) {
     throw new Refused('factor_set_invalid', `The file is no JSON: ${error instanceof Error ? error.message : 'unreadable'}`);
   }
+  const unreadable = unreadableCharacterAt(value, 'body');
+  if (unreadable !== undefined) throw new Refused('factor_set_invalid', `${unreadable} holds a character that cannot be stored.`);
   const parsed = factorSetBody.safeParse(value);
   if (parsed.success) return parsed.data as FactorSet;
   const places = parsed.error.issues

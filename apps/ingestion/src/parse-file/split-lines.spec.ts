@@ -23,6 +23,17 @@ describe('splitLines', () => {
     ]);
   });
 
+  it.each([
+    ['blank lines', '\n'],
+    ['lines of another width', 'x\n'],
+  ])('is not kept busy by many %s', async (_what, line) => {
+    const started = process.cpuUsage();
+    const lines = await split(`a,b\n${line.repeat(200_000)}1,2\n`, 65_536);
+    expect(lines.at(-1)).toEqual({ line: 200_002, fields: ['1', '2'] });
+    // An error object per line took seven seconds; without it, it is well below one.
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(4);
+  });
+
   it('names a line with stray quotes once, and goes on', async () => {
     expect(await split('1,2"3"4\n5,6\n"say ""hi""",\n')).toEqual([
       { line: 1, malformed: expect.stringContaining('quote') as string },

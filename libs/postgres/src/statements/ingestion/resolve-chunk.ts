@@ -6,6 +6,8 @@
  * A record is compared with the one before it of the same identity, in this chunk or else in the books; so chunks of any size give the same
  * result. What another import has staged and not finished counts as a version, never as the reason for a duplicate: a book may never read it. Both
  * then hold the record, and a book takes the latest version within its imports, so it stands there once, whichever finish.
+ * Bytes that are read again undo nothing: a record that they delivered before, and that another file has corrected since, is a duplicate of the
+ * correction.
  * Ids rise with line and slot: they are handed out over a sorted sub-select.
  */
 export const RESOLVE_CHUNK = `
@@ -13,10 +15,15 @@ with unfinished as materialized (
   select i.id from ingestion.imports i
   where i.tenant_id = $1 and i.status <> 'finished' and i.id <> $2
     and exists (select from ingestion.import_chunks c where c.tenant_id = $1 and c.import_id = i.id)
+), same_bytes as materialized (
+  select e.id from ingestion.imports i
+  join ingestion.imports e on e.tenant_id = $1 and e.sha256 = i.sha256 and e.mapping_name = i.mapping_name and e.mapping_version = i.mapping_version
+    and e.round < i.round
+  where i.tenant_id = $1 and i.id = $2
 ), records as (
   select s.line, s.slot, s.identity, s.content, cardinality(s.flags) > 0 as flagged,
          i.activity_id as standing_id, i.origin as standing_origin, coalesce(i.version, 0) as standing_version,
-         coalesce(coalesce(lag(s.content) over earlier, case when not unsure.is then i.content end) = s.content, false) as repeated
+         overtaken.is or coalesce(coalesce(lag(s.content) over earlier, case when not unsure.is then i.content end) = s.content, false) as repeated
   from staged_segments s
   left join ingestion.identities i on i.tenant_id = $1 and i.identity = s.identity
   cross join lateral (
@@ -24,6 +31,14 @@ with unfinished as materialized (
       select from ingestion.activities a
       where a.tenant_id = $1 and a.id = i.activity_id and a.segment = 1 and a.import_id in (select id from unfinished)) as is
   ) unsure
+  cross join lateral (
+    select exists (select from same_bytes) and exists (
+      select from ingestion.activities a
+      where a.tenant_id = $1 and a.segment = 1 and a.import_id in (select id from same_bytes) and a.line = s.line and a.slot = s.slot
+    ) and not exists (
+      select from ingestion.activities a
+      where a.tenant_id = $1 and a.id = i.activity_id and a.segment = 1 and a.import_id in (select id from same_bytes)) as is
+  ) overtaken
   where s.segment = 1
   window earlier as (partition by s.identity order by s.line, s.slot)
 ), numbered as materialized (
