@@ -1,22 +1,10 @@
-import { dayText, type Draw, YEARS } from './draw';
+import type { Draw } from './draw';
+import { EVERYWHERE, someDay } from './anywhere';
 import { lineOf, soil, written, type Sheet } from './sheet';
 import type { DemoFile } from './demo-file';
 
-const EVERYWHERE = [
-  'TW-GB',
-  'TW-GB-LEEDS',
-  'TW-GB-DEPOT',
-  'TW-US',
-  'TW-US-OHIO',
-  'TW-US-GULF',
-  'TW-DE',
-  'TW-DE-OPTIK',
-  'TW-FR',
-  'TW-SE',
-] as const;
 const PROJECTS = ['', '', '', 'PRJ-ORION', 'PRJ-TESLA', 'PRJ-ROLLOUT'] as const;
 
-const someDay = (draw: Draw): string => dayText(draw.pick(YEARS), draw.int(1, 12), draw.int(1, 28));
 const costCentre = (draw: Draw): string => `CC-${draw.int(6000, 6020)}`;
 
 const FUEL_CARDS = ['Transaction', 'Date', 'Entity', 'Vehicle', 'Station', 'Product', 'Quantity', 'Unit', 'Cost centre', 'Project'];

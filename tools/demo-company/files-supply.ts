@@ -1,21 +1,9 @@
-import { dayText, type Draw, YEARS } from './draw';
+import { dayText, type Draw } from './draw';
 import { OWN_SECTORS } from './own-factors';
+import { EVERYWHERE, someDay } from './anywhere';
 import { lineOf, soil, written, type Sheet } from './sheet';
 import type { DemoFile } from './demo-file';
 
-const EVERYWHERE = [
-  'TW-GB',
-  'TW-GB-LEEDS',
-  'TW-GB-DEPOT',
-  'TW-US',
-  'TW-US-OHIO',
-  'TW-US-GULF',
-  'TW-DE',
-  'TW-DE-OPTIK',
-  'TW-FR',
-  'TW-SE',
-] as const;
-const someDay = (draw: Draw): string => dayText(draw.pick(YEARS), draw.int(1, 12), draw.int(1, 28));
 const numbered = (prefix: string, i: number): string => `${prefix}-${10_000 + i}`;
 
 const REFRIGERANTS = ['Report', 'Entity', 'Date', 'Gas', 'Added', 'Unit', 'Account', 'Technician'];

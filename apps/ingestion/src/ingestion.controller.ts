@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
-import type { z } from 'zod';
 import * as contracts from '#contracts';
+import type { AnswerOf as Answer, QuestionOf as Question } from '#contracts';
 import { Answers } from '#messaging';
 import { KeepMappingService } from './keep-mapping/keep-mapping.service';
 import { ReadMappingsService } from './keep-mapping/read-mappings.service';
@@ -8,9 +8,6 @@ import { ReadActivitiesService } from './read-activities/read-activities.service
 import { ReadImportsService } from './read-activities/read-imports.service';
 import { Readiness } from './readiness';
 import { ReceiveImportService } from './receive-file/receive-import.service';
-
-type Question<M extends { request: z.ZodType }> = z.infer<M['request']>;
-type Answer<M extends { reply: z.ZodType }> = Promise<z.infer<M['reply']>>;
 
 /** What ingestion answers over NATS. Every handler is one delegation. */
 @Controller()

@@ -10,7 +10,8 @@ const postRun = route({
   method: 'post',
   path: '/v1/runs',
   tag: 'runs',
-  summary: 'Starts a run: everything imported and not yet posted to the book, and what has changed since',
+  summary:
+    'Starts a run: every import that is finished now and not yet posted to the book, and what has changed since; later imports wait for the next run',
   body: z.strictObject({ book: name.default('main') }).prefault({}),
   responses: { 202: { description: 'The run has begun', schema: runView, location: true } },
   refusals: ['book_unknown', 'run_in_progress', 'nothing_to_calculate'],
