@@ -2,6 +2,8 @@
 export const FLAGS = {
   negative_quantity: 'A stated number is below zero: a credit, or a reading that ran backwards.',
   rounded: 'The stated number had more decimals than the scale keeps and was rounded half-even, as the mapping declares.',
+  divided: 'The quantity is a quotient that does not end and was rounded half-even at 12 decimals.',
+  from_spend: 'The quantity is an amount of money divided by a unit price.',
   long_period: 'The period is longer than 400 days.',
 } as const;
 export type Flag = keyof typeof FLAGS;

@@ -56,6 +56,12 @@ describe('recordOf', () => {
       flags: ['rounded'],
     }));
 
+  it('takes a data status and a pedigree on every type, as part of the key', () => {
+    const attributes = { data_quality: '1-2-1-1-3', data_status: 'measured' };
+    expect(read(gas('5', 'm3', { attributes }))).toMatchObject({ attributes });
+    expect(read(stated({ attributes }))).toMatchObject({ attributes });
+  });
+
   it('leaves out an attribute that matters only for another dimension', () =>
     expect(read(gas('5', 'm3', { attributes: { calorific_basis: 'gross' } }))).toMatchObject({ attributes: {} }));
 
@@ -64,17 +70,29 @@ describe('recordOf', () => {
     ['a reversed period', stated({ periodEnd: '2023-12-31' }), 'period_reversed'],
     ['a period of more than ten years', stated({ periodEnd: '2034-01-02' }), 'period_too_long'],
     ['a missing operand', stated({ operands: [{ name: 'mass', value: new Decimal(1), unit: 't' }] }), 'value_missing'],
-    ['an operand too many', gas('1', 'm3', { operands: [{ name: 'mass', value: new Decimal(1), unit: 't' }] }), 'attribute_unknown'],
+    ['an operand too many', gas('1', 'm3', { operands: [{ name: 'mass', value: new Decimal(1), unit: 't' }] }), 'operand_unknown'],
     ['an unknown unit', gas('1', 'therm'), 'unit_unknown'],
-    ['a unit of another dimension', gas('1', 'kg'), 'unit_dimension_mismatch'],
+    ['a unit of another dimension', gas('1', 'km'), 'unit_dimension_mismatch'],
     ['a product where one unit belongs', gas('1', 't.km'), 'unit_dimension_mismatch'],
     ['too many decimals', gas('0.0000000000001', 'm3'), 'number_too_precise'],
     ['too many digits', gas('123456789012345678901', 'm3'), 'number_too_large'],
+    ['an unknown data status', gas('1', 'm3', { attributes: { data_status: 'guessed' } }), 'attribute_unknown'],
+    ['a pedigree of four digits', gas('1', 'm3', { attributes: { data_quality: '1-2-3-4' } }), 'attribute_unknown'],
+    ['a pedigree beyond five', gas('1', 'm3', { attributes: { data_quality: '1-2-3-4-6' } }), 'attribute_unknown'],
     ['an unknown attribute', gas('1', 'm3', { attributes: { colour: 'blue' } }), 'attribute_unknown'],
     ['an unknown value', gas('1', 'kWh', { attributes: { calorific_basis: 'both' } }), 'attribute_unknown'],
     ['a missing attribute', gas('1', 'kWh'), 'attribute_missing'],
     ['an empty attribute', gas('1', 'kWh', { attributes: { calorific_basis: '' } }), 'attribute_missing'],
   ])('refuses %s', (_what, record, refusal) => expect(read(record)).toMatchObject({ refusal }));
+});
+
+describe('a distance adjustment', () => {
+  const adjusted = (attributes: Record<string, string>) =>
+    read(stated({ operands: [...stated().operands, { name: 'distance_adjustment', value: new Decimal('1.05'), unit: '1' }], attributes }));
+  it('lifts a planned distance', () =>
+    expect(adjusted({ distance_basis: 'shortest-feasible' })).toMatchObject({ quantity: '10080', unit: 'lb.mi' }));
+  it('has no place beside an actual one', () =>
+    expect(adjusted({ distance_basis: 'actual' })).toMatchObject({ refusal: 'distance_adjustment_on_actual', at: 'distance_adjustment' }));
 });
 
 describe('matchKeyText', () => {

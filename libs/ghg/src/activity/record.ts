@@ -1,28 +1,10 @@
-import { Decimal, fitsDigits, fitsScale, INTEGER_DIGITS_MAX, QUANTITY_SCALE } from '../quantity/decimal';
-import { parseUnit, productOf, type Dimension, type Unit } from '../quantity/units';
+import type { Dimension } from '../quantity/units';
 import { isRefusal, refuse, type Refusal } from '../refusals';
 import { activityType } from './activity-types';
 import { daysBetween } from './dates';
 import { LONG_PERIOD_DAYS, type Flag } from './flags';
+import { quantityOf, type RecordQuantity, type Rounding, type StatedOperand } from './quantity';
 import type { ActivityType, AttributeSpec, OperandSpec } from './vocabulary';
-
-/** One operand of the quantity formula as the file states it. */
-export interface StatedOperand {
-  readonly name: string;
-  readonly value: Decimal;
-  readonly unit: string;
-}
-
-/** What a mapping declares for a number with more decimals than the scale keeps. */
-export type Rounding = 'refuse' | 'half-even';
-
-export interface RecordQuantity {
-  readonly quantity: Decimal;
-  /** The product of the stated units in canonical order: nothing is converted at staging. */
-  readonly unit: string;
-  readonly dimension: string;
-  readonly flags: readonly Flag[];
-}
 
 /** A record as the mapping read it, before the rules of its activity type. */
 export interface StatedRecord {
@@ -42,12 +24,24 @@ export interface AcceptedRecord extends RecordQuantity {
 /** Years that a factor or a price can be of. */
 export const FACTOR_YEARS = { first: 1990, last: 2100 } as const;
 
+/**
+ * What every activity type takes: how the number came about, and how good it is (pedigree: reliability, completeness, temporal, geographical and
+ * technological fit, each from 1, best, to 5; Scope 3 Standard, chapter 7). Part of the key, so that rows never need re-keying; never a ground for
+ * a factor.
+ */
+export const UNIVERSAL_ATTRIBUTES: readonly AttributeSpec[] = [
+  { name: 'data_status', required: false, values: ['measured', 'invoiced', 'calculated', 'estimated', 'extrapolated'] },
+  { name: 'data_quality', required: false, format: 'pedigree' },
+];
+
 /** Ten years, leap days included. */
 const PERIOD_DAYS_MAX = 3653;
+const PEDIGREE = /^[1-5](-[1-5]){4}$/;
 
 /**
  * What is counted and in which unit, or the first reason why not.
- * Refusals in order of precedence: `activity_type_unknown`, those of `checkPeriod`, those of `quantityOf`, those of `checkAttributes`.
+ * Refusals in order of precedence: `activity_type_unknown`, those of `checkPeriod`, those of `quantityOf`, those of `checkAttributes`,
+ * what an operand is refused beside (`distance_adjustment_on_actual`).
  */
 export function recordOf(stated: StatedRecord): AcceptedRecord | Refusal {
   const type = activityType(stated.activityType);
@@ -58,6 +52,8 @@ export function recordOf(stated: StatedRecord): AcceptedRecord | Refusal {
   if (isRefusal(counted)) return counted;
   const attributes = checkAttributes(type, stated.attributes, counted.dimension);
   if (isRefusal(attributes)) return attributes;
+  const misplaced = checkCompany(type, stated.operands, attributes);
+  if (misplaced) return misplaced;
   return { ...counted, type, attributes, flags: [...counted.flags, ...period] };
 }
 
@@ -70,54 +66,20 @@ export function checkPeriod(start: string, end: string): Flag[] | Refusal {
 }
 
 /**
- * quantity = product of all operands, exactly, in the product of their units (`12 lb × 800 mi` is 9,600 `lb.mi`).
- * Refusals: `value_missing` (an operand), `attribute_unknown` (an operand that the type does not have), `unit_unknown`,
- * `unit_dimension_mismatch`, `number_too_large`, `number_too_precise` (more than 12 decimals and no rounding declared).
+ * Operands that do not stand beside a value of an attribute, stated or by default. Refusals: the one that the operand names
+ * (`distance_adjustment_on_actual`).
  */
-export function quantityOf(
+function checkCompany(
   type: ActivityType,
   operands: readonly StatedOperand[],
-  rounding: Rounding = 'refuse',
-): RecordQuantity | Refusal {
-  const extra = operands.find((operand) => !type.operands.some((spec) => spec.name === operand.name));
-  if (extra) return refuse('attribute_unknown', `${type.id} has no operand "${extra.name}"`, extra.name);
-  let product = new Decimal(1);
-  const units: Unit[] = [];
-  for (const spec of type.operands) {
-    const operand = operands.find((candidate) => candidate.name === spec.name);
-    if (!operand) return refuse('value_missing', `${type.id} needs "${spec.name}"`, spec.name);
-    const unit = operandUnit(spec, operand);
-    if (isRefusal(unit)) return unit;
-    product = product.mul(operand.value);
-    units.push(unit);
-  }
-  // Two minus signs make a plus that nobody meant: the sign is looked at before the product.
-  const negative = type.operands.some((spec) => operands.some(({ name, value }) => name === spec.name && value.lt(0)));
-  return scaled(product, units, rounding, negative);
-}
-
-function operandUnit(spec: OperandSpec, operand: StatedOperand): Unit | Refusal {
-  const parsed = parseUnit(operand.unit);
-  if (isRefusal(parsed)) return { ...parsed, at: spec.name };
-  const dimensions = [spec.dimension].flat();
-  const unit = parsed.parts[0];
-  if (!unit || parsed.parts.length > 1 || !dimensions.includes(unit.dimension))
-    return refuse('unit_dimension_mismatch', `${parsed.id} measures ${parsed.dimension}, not ${dimensions.join(' or ')}`, spec.name);
-  return unit;
-}
-
-function scaled(product: Decimal, units: readonly Unit[], rounding: Rounding, negative: boolean): RecordQuantity | Refusal {
-  const unit = productOf(units);
-  if (!fitsDigits(product))
-    return refuse('number_too_large', `more than ${INTEGER_DIGITS_MAX} digits before the decimal point`, 'quantity');
-  const fits = fitsScale(product, QUANTITY_SCALE);
-  if (!fits && rounding === 'refuse')
-    return refuse('number_too_precise', `${product.decimalPlaces()} decimals; the scale keeps ${QUANTITY_SCALE}`, 'quantity');
-  const quantity = product.toDecimalPlaces(QUANTITY_SCALE, Decimal.ROUND_HALF_EVEN);
-  const flags: Flag[] = [];
-  if (negative) flags.push('negative_quantity');
-  if (!fits) flags.push('rounded');
-  return { quantity, unit: unit.id, dimension: unit.dimension, flags };
+  attributes: Readonly<Record<string, string>>,
+): Refusal | null {
+  const valueOf = (name: string): string | undefined => attributes[name] ?? type.attributes.find((spec) => spec.name === name)?.default;
+  const isBeside = ({ name, notWith }: OperandSpec): boolean =>
+    notWith !== undefined && operands.some((operand) => operand.name === name) && valueOf(notWith.attribute) === notWith.value;
+  const spec = type.formulas.flatMap((formula) => formula.operands).find(isBeside);
+  if (!spec?.notWith) return null;
+  return refuse(spec.notWith.refusal, `"${spec.name}" stands beside ${spec.notWith.attribute} ${spec.notWith.value}`, spec.name);
 }
 
 /**
@@ -132,21 +94,27 @@ export function checkAttributes(
 ): Readonly<Record<string, string>> | Refusal {
   const stated = Object.entries(attributes).filter(([, value]) => value !== '');
   for (const [name, value] of stated) {
-    const spec = type.attributes.find((candidate) => candidate.name === name);
+    const spec = attributesOfType(type).find((candidate) => candidate.name === name);
     if (!spec) return refuse('attribute_unknown', `${type.id} has no attribute "${name}"`, name);
     const wrong = wrongValue(spec, value);
     if (wrong) return refuse('attribute_unknown', wrong, name);
   }
-  const applicable = type.attributes.filter((spec) => appliesTo(spec, dimension));
+  const applicable = attributesOfType(type).filter((spec) => appliesTo(spec, dimension));
   const missing = applicable.find((spec) => spec.required && !stated.some(([name]) => name === spec.name));
   if (missing) return refuse('attribute_missing', `${type.id} needs "${missing.name}"`, missing.name);
   return Object.fromEntries(stated.filter(([name]) => applicable.some((spec) => spec.name === name)));
+}
+
+/** The attributes of the type itself and those that every type takes. */
+export function attributesOfType(type: ActivityType): AttributeSpec[] {
+  return [...type.attributes, ...UNIVERSAL_ATTRIBUTES];
 }
 
 /** Why an attribute cannot have this value; null: it can. */
 export function wrongValue(spec: AttributeSpec, value: string): string | null {
   if (spec.values && !spec.values.includes(value)) return `"${value}" is none of ${spec.values.join(', ')}`;
   if (spec.format === 'year' && !isYear(value)) return `"${value}" is no year between ${FACTOR_YEARS.first} and ${FACTOR_YEARS.last}`;
+  if (spec.format === 'pedigree' && !PEDIGREE.test(value)) return `"${value}" is not five digits from 1 to 5 such as 1-2-1-1-3`;
   return null;
 }
 

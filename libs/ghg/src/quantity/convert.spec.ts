@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { conversion, Decimal, isRefusal, parseUnit, plain, UNITS, type Conversion } from '#ghg';
+import { conversion, Decimal, isRefusal, parseQuotient, parseUnit, plain, UNITS, type Conversion } from '#ghg';
 
 const way = (from: string, to: string): Conversion => {
   const found = conversion(from, to);
@@ -24,11 +24,41 @@ describe('the register of units', () => {
     ['room-night', 'room.night'],
     ['short-ton.mi', 'short-ton.mi'],
     ['tonnes', 't'],
+    ['Mt', 'Mt'],
+    ['MMTCO2e', 'MtCO2e'],
+    ['TEU-km', 'TEU.km'],
+    ['vehicle-mile', 'vehicle.mi'],
   ])('reads %s as %s', (text, id) => expect(parseUnit(text)).toMatchObject({ id }));
 
-  it.each(['ton', 'gal', 'therm', 'barrel', 'MT', 'Btu', 'mcf', 'furlong', '', 't.', 'kg.kg.kg.kg'])('refuses %p', (text) =>
-    expect(parseUnit(text)).toMatchObject({ refusal: 'unit_unknown' }),
-  );
+  it.each([
+    'ton',
+    'gal',
+    'therm',
+    'barrel',
+    'bbl',
+    'MT',
+    'MTCO2e',
+    'Btu',
+    'kcal',
+    'mcf',
+    'month',
+    'furlong',
+    '',
+    't.',
+    'kg.kg.kg.kg',
+    '%.t',
+    'a/b/c',
+    'GBP/L',
+    'kW',
+  ])('refuses %p', (text) => expect(parseUnit(text)).toMatchObject({ refusal: 'unit_unknown' }));
+
+  it.each([
+    ['GBP/litre', 'GBP/L', 'money/volume'],
+    ['kWh/use', 'kWh/use', 'energy/uses'],
+    ['1/week', '1/week', 'ratio/time'],
+    ['EUR/tkm', 'EUR/t.km', 'money/mass·distance'],
+    ['kW', 'kWh/hour', 'energy/time'],
+  ])('reads the quotient %s as %s', (text, id, dimension) => expect(parseQuotient(text)).toMatchObject({ id, dimension }));
 
   it('says what to write instead of an ambiguous name', () =>
     expect(parseUnit('ton')).toMatchObject({ detail: '"ton" is ambiguous; say t or short-ton or long-ton' }));
@@ -46,6 +76,21 @@ describe('conversion', () => {
     ['ML', 'm3', '1000/1'],
     ['GJ', 'kWh', '2500/9'],
     ['kWh', 'kWh', '1/1'],
+    ['therm-US', 'therm-EC', '52740200000/52752792631'],
+    ['Btu-ISO', 'Btu-IT', '52752800000/52752792631'],
+    ['MMBtu-eGRID', 'MMBtu', '52755000000/52752792631'],
+    ['kcal-15', 'kJ', '4.1858/1'],
+    ['bbl-oil', 'US-gal', '42/1'],
+    ['US-liquid-barrel', 'US-gal', '31.5/1'],
+    ['Mt', 'Gg', '1000/1'],
+    ['Mg', 'mg', '1000000000/1'],
+    ['lb', 'oz', '16/1'],
+    ['Mcf', 'MMcf', '0.001/1'],
+    ['lbCO2e', 'kgCO2e', '0.45359237/1'],
+    ['%', '1', '0.01/1'],
+    ['kW', 'W', '1000/1'],
+    ['ton-of-refrigeration', 'Btu-IT/hour', '12000/1'],
+    ['GBP/US-gal', 'GBP/L', '125000000/473176473'],
   ])('1 %s is %s × %s', (from, to, expected) => expect(ratio(from, to)).toBe(expected));
 
   it('keeps one step per part that changes', () =>
@@ -56,6 +101,15 @@ describe('conversion', () => {
     ['t.km', 't', 'unit_dimension_mismatch'],
     ['USD', 'GBP', 'currency_without_rate'],
     ['USD', 'kg', 'unit_dimension_mismatch'],
+    ['kgCO2e', 'kg', 'unit_dimension_mismatch'],
+    ['TEU.km', 't.km', 'unit_dimension_mismatch'],
+    ['kW', 'kWh', 'unit_dimension_mismatch'],
+    ['Nm3', 'm3', 'volume_conditions_differ'],
+    ['Sm3', 'm3', 'volume_conditions_differ'],
+    ['Nm3', 'Sm3', 'volume_conditions_differ'],
+    ['kWh/Nm3', 'kWh/m3', 'volume_conditions_differ'],
+    ['GBP/L', 'EUR/L', 'currency_without_rate'],
+    ['GBP/L', 'GBP/kWh', 'unit_dimension_mismatch'],
     ['ton', 'kg', 'unit_unknown'],
     ['kg', 'ton', 'unit_unknown'],
   ])('refuses %s to %s', (from, to, refusal) => expect(conversion(from, to)).toMatchObject({ refusal }));

@@ -1,66 +1,64 @@
-import { refuse, isRefusal, type Refusal } from '../refusals';
 import type { ConversionStep } from '../calculation/rate';
+import { isRefusal, refuse, type Refusal } from '../refusals';
 import { Decimal, plain } from './decimal';
-import { parseUnit, type ParsedUnit, type Unit, type UnitId } from './units';
+import { inverted, ratioOf, timesRatio, UNITY, type Ratio } from './ratio';
+import { parseQuotient, type ParsedUnit, type Unit, type UnitId } from './units';
 
 /** `1 from = numerator/denominator to`, exactly, and the way there; no step where nothing changes. */
-export interface Conversion {
-  readonly numerator: Decimal;
-  readonly denominator: Decimal;
+export interface Conversion extends Ratio {
   readonly steps: readonly ConversionStep[];
 }
 
-const ONE = new Decimal(1);
 const conversions = new Map<string, Conversion | Refusal>();
+/** Names come from files, too: nonsense must not fill the memory. */
+const CONVERSIONS_MAX = 10_000;
 
 /**
- * The exact ratio between two units; products of units are converted part by part.
- * Refusals: `unit_unknown`, `currency_without_rate` (money of another currency), `unit_dimension_mismatch`.
+ * The exact ratio between two units; products and quotients are converted part by part.
+ * Refusals: `unit_unknown`, `currency_without_rate` (money of another currency), `volume_conditions_differ` (gas at other reference conditions),
+ * `unit_dimension_mismatch`.
  */
 export function conversion(from: UnitId, to: UnitId): Conversion | Refusal {
   const name = `${from} ${to}`;
   const known = conversions.get(name);
   if (known) return known;
-  const source = parseUnit(from);
+  const source = parseQuotient(from);
   if (isRefusal(source)) return source;
-  const target = parseUnit(to);
+  const target = parseQuotient(to);
   if (isRefusal(target)) return target;
   const found = between(source, target);
-  conversions.set(name, found);
+  if (conversions.size < CONVERSIONS_MAX) conversions.set(name, found);
   return found;
 }
 
-function between(from: ParsedUnit, to: ParsedUnit): Conversion | Refusal {
-  if (from.dimension === 'money' && to.dimension === 'money' && from.family !== to.family)
+/** The exact ratio of two units of one family: `1 from = ratio to`. */
+export function ratioBetween(from: Unit, to: Unit): Ratio {
+  return ratioOf(new Decimal(from.ratio), new Decimal(to.ratio));
+}
+
+/** The step of one part of a unit, as a lineage keeps it. */
+export function conversionStep(from: Unit, to: Unit): ConversionStep {
+  const { numerator, denominator } = ratioBetween(from, to);
+  const source = [...new Set([from.source, to.source])].join('; ');
+  return { from: from.id, to: to.id, numerator: plain(numerator), denominator: plain(denominator), source };
+}
+
+/** Why two units of the same or of different dimensions do not convert. Refusals: those of `conversion` but `unit_unknown`. */
+export function unitsDiffer(from: ParsedUnit, to: ParsedUnit): Refusal {
+  const same = from.dimension === to.dimension;
+  const other = same && [...from.parts, ...from.over].find((part, i) => part.base !== [...to.parts, ...to.over][i]?.base);
+  if (other && other.dimension === 'money')
     return refuse('currency_without_rate', `no exchange rate from ${from.id} to ${to.id} is pinned`);
-  if (from.family !== to.family)
-    return refuse('unit_dimension_mismatch', `${from.id} (${from.dimension}) is no ${to.id} (${to.dimension})`);
-  let whole = { numerator: ONE, denominator: ONE };
-  const steps: ConversionStep[] = [];
-  from.parts.forEach((part, i) => {
-    const other = to.parts[i] as Unit;
-    if (part.id === other.id) return;
-    const ratio = ratioOf(new Decimal(part.ratio), new Decimal(other.ratio));
-    whole = ratioOf(whole.numerator.mul(ratio.numerator), whole.denominator.mul(ratio.denominator));
-    const source = [...new Set([part.source, other.source])].join('; ');
-    steps.push({ from: part.id, to: other.id, numerator: plain(ratio.numerator), denominator: plain(ratio.denominator), source });
-  });
-  return { ...whole, steps };
+  if (other) return refuse('volume_conditions_differ', `${from.id} is no ${to.id} without stated conditions`);
+  return refuse('unit_dimension_mismatch', `${from.id} (${from.dimension}) is no ${to.id} (${to.dimension})`);
 }
 
-/** A ratio in its shortest exact spelling: a plain decimal over one where it terminates, else whole numbers without a common divisor. */
-function ratioOf(numerator: Decimal, denominator: Decimal): { numerator: Decimal; denominator: Decimal } {
-  const quotient = numerator.div(denominator);
-  if (quotient.decimalPlaces() <= 40 && quotient.mul(denominator).eq(numerator)) return { numerator: quotient, denominator: ONE };
-  const shift = new Decimal(10).pow(
-    new Decimal(numerator.decimalPlaces()).gt(denominator.decimalPlaces()) ? numerator.decimalPlaces() : denominator.decimalPlaces(),
-  );
-  const top = BigInt(plain(numerator.mul(shift)));
-  const bottom = BigInt(plain(denominator.mul(shift)));
-  const divisor = greatestCommonDivisor(top, bottom);
-  return { numerator: new Decimal((top / divisor).toString()), denominator: new Decimal((bottom / divisor).toString()) };
-}
-
-function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : greatestCommonDivisor(b, a % b);
+function between(from: ParsedUnit, to: ParsedUnit): Conversion | Refusal {
+  if (from.family !== to.family) return unitsDiffer(from, to);
+  const changed = (a: readonly Unit[], b: readonly Unit[]): [Unit, Unit][] =>
+    a.map((part, i): [Unit, Unit] => [part, b[i] as Unit]).filter(([part, other]) => part.id !== other.id);
+  const above = changed(from.parts, to.parts);
+  const below = changed(from.over, to.over);
+  const ratios = [...above.map(([a, b]) => ratioBetween(a, b)), ...below.map(([a, b]) => inverted(ratioBetween(a, b)))];
+  return { ...ratios.reduce(timesRatio, UNITY), steps: [...above, ...below].map(([a, b]) => conversionStep(a, b)) };
 }

@@ -1,0 +1,135 @@
+import type { Dimension } from '../../quantity/unit';
+import { withSpend } from '../formulas';
+import type { ActivityType, AttributeSpec, LegSpec, QuantityFormula, SourceClass } from '../vocabulary';
+import { calorificBasis, decisive, energyOf, factor, formula, ifPublished, quantity, required, share, stated, times } from './parts';
+
+/**
+ * Fuels of biological origin by the name in the attribute `fuel`. Their CO2 stands outside the scopes, their CH4 and N2O inside (Corporate Standard,
+ * chapter 9), and their methane is never fossil. Peat is a fossil fuel (IPCC 2006 Guidelines, volume 2, chapter 1).
+ */
+export const BIOFUELS: readonly string[] = [
+  'bagasse',
+  'biodiesel',
+  'biodiesel-hvo',
+  'bioethanol',
+  'biogas',
+  'biomethane',
+  'biopetrol',
+  'biopropane',
+  'black-liquor',
+  'charcoal',
+  'grass-straw',
+  'landfill-gas',
+  'sewage-gas',
+  'sustainable-aviation-fuel',
+  'vegetable-oil',
+  'wood-chips',
+  'wood-logs',
+  'wood-pellets',
+  'wood-waste',
+];
+
+/** Types that are a biofuel whatever their attributes. */
+const BIOGENIC_TYPES: readonly string[] = ['fuel.wood-pellets'];
+
+/** Whether what is burnt is of biological origin: its methane takes the non-fossil GWP under every set (AR6 WG I, table 7.15). */
+export function isBiofuel(type: Pick<ActivityType, 'id'>, attributes: Readonly<Record<string, string>>): boolean {
+  return BIOGENIC_TYPES.includes(type.id) || BIOFUELS.includes(attributes.fuel ?? '');
+}
+
+const fuelLegs = (sourceClass: SourceClass, energy: readonly LegSpec[]): LegSpec[] => [
+  required('combustion', sourceClass),
+  ifPublished('biogenic', 'biogenic'),
+  required('upstream', 'upstream-of-energy'),
+  ...energy,
+];
+
+const FOSSIL = [energyOf('fossil')];
+/** Of a type that serves many fuels the fuel itself says where its energy comes from. */
+const BY_FUEL = [
+  energyOf('fossil', { unless: { attribute: 'fuel', in: BIOFUELS } }),
+  energyOf('renewable', { when: { attribute: 'fuel', in: BIOFUELS } }),
+];
+
+const stationary = (id: string, title: string, dimensions: Dimension[], energy = FOSSIL): ActivityType => ({
+  id,
+  title,
+  formulas: withSpend(quantity(...dimensions)),
+  attributes: [calorificBasis],
+  legs: fuelLegs('stationary-combustion', energy),
+});
+
+const mobile = (id: string, title: string): ActivityType => ({
+  id,
+  title,
+  formulas: withSpend(quantity('volume', 'energy', 'mass')),
+  attributes: [calorificBasis],
+  legs: fuelLegs('mobile-combustion', FOSSIL),
+});
+
+/** A litre of a blend counts for each of its parts by the part's share in volume. */
+const blends: readonly QuantityFormula[] = [
+  ...withSpend(quantity('volume', 'energy', 'mass')),
+  formula('share-of-blend', factor('quantity', ['volume', 'energy', 'mass']), share('blend_share')),
+];
+
+const VEHICLE: readonly AttributeSpec[] = [
+  decisive('vehicle'),
+  {
+    name: 'fuel',
+    required: false,
+    values: ['diesel', 'petrol', 'hybrid', 'plug-in-hybrid', 'battery-electric', 'hydrogen', 'cng', 'lpg', 'unknown'],
+    default: 'unknown',
+  },
+  // US EPA prints ranges of model years as text.
+  { name: 'model_year', required: false },
+];
+
+/**
+ * Scope 1 combustion (Corporate Standard, chapter 4 and appendix A; IPCC 2006 Guidelines, volume 2, chapters 2 and 3): fuel-based in plant and
+ * vehicles, distance-based in vehicles. Upstream of the fuel is category 3 A (Scope 3 Standard, chapter 5).
+ */
+export const FUELS: readonly ActivityType[] = [
+  stationary('fuel.natural-gas', 'Natural gas burned in boilers and plant', ['energy', 'volume', 'mass']),
+  stationary('fuel.heating-oil', 'Heating oil (burning oil, kerosene)', ['volume', 'energy', 'mass']),
+  stationary('fuel.gas-oil', 'Gas oil for plant and generators', ['volume', 'energy', 'mass']),
+  stationary('fuel.lpg', 'Liquefied petroleum gas', ['volume', 'energy', 'mass']),
+  stationary('fuel.wood-pellets', 'Wood pellets', ['mass', 'energy'], [energyOf('renewable')]),
+  {
+    id: 'fuel.stationary',
+    title: 'Any fuel burned in boilers and plant: coal, coke, fuel oil, butane, biogas, wood ...',
+    formulas: blends,
+    attributes: [decisive('fuel'), calorificBasis],
+    legs: fuelLegs('stationary-combustion', BY_FUEL),
+  },
+  mobile('fuel.diesel', 'Diesel for owned or controlled vehicles, as sold at the pump'),
+  mobile('fuel.petrol', 'Petrol for owned or controlled vehicles, as sold at the pump'),
+  {
+    id: 'fuel.mobile',
+    title: 'Any fuel burned in owned or controlled vehicles, ships, aircraft and machines',
+    formulas: blends,
+    attributes: [decisive('fuel'), calorificBasis],
+    legs: fuelLegs('mobile-combustion', BY_FUEL),
+  },
+  {
+    id: 'vehicle.distance',
+    title: 'Distance driven with owned or controlled vehicles',
+    formulas: stated({ name: 'quantity', dimension: 'distance' }, times('vehicles', { dimension: 'vehicles', bare: true, optional: true })),
+    attributes: VEHICLE,
+    legs: [
+      required('combustion', 'mobile-combustion'),
+      ifPublished('biogenic', 'biogenic'),
+      required('upstream', 'upstream-of-energy'),
+      // What a battery takes up is metered as electricity and counted there.
+      energyOf('fossil', { unless: { attribute: 'fuel', in: ['battery-electric'] } }),
+    ],
+  },
+  {
+    // US EPA Center for Corporate Climate Leadership, mobile combustion guidance: CO2 from the fuel, CH4 and N2O from the distance.
+    id: 'vehicle.distance-ch4-n2o',
+    title: 'Distance driven, for CH4 and N2O alone; the CO2 is counted from the fuel',
+    formulas: stated({ name: 'quantity', dimension: 'distance' }),
+    attributes: VEHICLE,
+    legs: [required('combustion', 'mobile-combustion')],
+  },
+];
