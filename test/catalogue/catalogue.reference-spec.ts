@@ -26,6 +26,7 @@ describe('the GWP tables against the compiled reference', () => {
     ['AR4', 'ar4_gwp100'],
     ['AR5', 'ar5_gwp100'],
     ['AR6', 'ar6_gwp100'],
+    ['AR5-feedback', 'ar5_ccf_gwp100'],
   ])('has every single gas of %s', (id, column) => {
     // Methane of unstated origin takes the AR6 figure for combustion instead of table 7.SM.7's 27.9; biogenic CO2 is ours.
     const expected = rows.filter((row) => row.kind === 'gas' && row[column] !== '').map((row) => [row.gas_id, row[column]]);
@@ -67,5 +68,39 @@ describe('the supply chain factors against the published file', () => {
     ]);
     const set = factorSets.get('us-epa-supply-chain-1.3.0');
     expect(set?.factors.map((factor) => [factor.attributes.sector, factor.kgco2e])).toEqual(expected);
+  });
+});
+
+describe('the fuel properties of the UK set against the compiled table', () => {
+  const rows = new Map(
+    rowsOf('fuel-properties.csv')
+      .filter((row) => row.source?.startsWith('UK DESNZ 2025'))
+      .map((row) => [row.fuel, row]),
+  );
+  const COLUMNS = { 'net-cv': 'net_cv_gj_per_tonne', 'gross-cv': 'gross_cv_gj_per_tonne', density: 'density_kg_per_m3' };
+  const properties = factorSets.get('uk-desnz-2025')?.properties?.filter(({ unit }) => unit !== 'kWh/L') ?? [];
+
+  it.each(properties.map((property) => [property.code, property] as const))('has %s', (_code, { kind, value, source }) =>
+    expect(rows.get(source.row.split(', ')[0] ?? '')?.[COLUMNS[kind as keyof typeof COLUMNS]]).toBe(value),
+  );
+});
+
+describe('money against the compiled series', () => {
+  const set = factorSets.get('us-exchange-rates-and-prices-2024');
+
+  it('has every exchange rate as compiled', () => {
+    const compiled = new Map(
+      rowsOf('economics/exchange-rates-annual.csv').map((row) => [`${row.Country}, ${row.Date?.slice(0, 4)}`, row['Exchange rate']]),
+    );
+    for (const { rate, source } of set?.exchangeRates ?? [])
+      expect(plain(new Decimal(compiled.get(source.row.split(' (')[0] ?? '') ?? ''))).toBe(rate);
+  });
+
+  it('has the mean of twelve months as the price index of a year', () => {
+    for (const { year, index } of set?.priceIndices ?? []) {
+      const months = rowsOf('economics/cpiai.csv').filter((row) => row.Date?.startsWith(`${year}-`));
+      const sum = months.reduce((total, row) => total.add(row.Index ?? ''), new Decimal(0));
+      expect([months.length, plain(sum.div(12).toDecimalPlaces(3))]).toEqual([12, index]);
+    }
   });
 });

@@ -1,10 +1,11 @@
 import { factorSetBody } from '#contracts';
-import { Decimal, validateFactorSet } from '#ghg';
+import { Decimal, gwpOf, isRefusal, plain, validateFactorSet, type FuelOrigin, type GwpSetId } from '#ghg';
 import { factorOf, factorSets, gases } from './read-catalogue';
 
 const COUNTS: Readonly<Record<string, number>> = {
   'uk-desnz-2024': 377,
   'uk-desnz-2025': 377,
+  'us-exchange-rates-and-prices-2024': 0,
   'us-epa-egrid-2022': 28,
   'us-epa-egrid-2023': 28,
   'us-epa-hub-2025': 24,
@@ -27,19 +28,32 @@ describe('the gas register', () => {
     for (const { gwp100 } of gases.sets) expect(Object.keys(gwp100).filter((gas) => !known.has(gas))).toEqual([]);
   });
 
+  const SETS: readonly GwpSetId[] = ['AR4', 'AR5', 'AR5-feedback', 'AR6', 'AR5-fossil-30', 'AR6-27.9', 'AR6-fossil-29.8'];
+  const gwp = (set: GwpSetId, gas: string, origin?: FuelOrigin) => {
+    const found = gwpOf(gases, set, gas, origin);
+    return isRefusal(found) ? found.refusal : plain(found);
+  };
+
   // Sources and what is quoted at second hand: catalogue/README.md.
   it.each([
-    ['CH4', ['25', '28', '27.0']],
-    ['CH4_fossil', ['25', '30', '29.8']],
-    ['CH4_nonfossil', ['25', '28', '27.0']],
-    ['N2O', ['298', '265', '273']],
-    ['HFC-134a', ['1430', '1300', '1530']],
-    ['SF6', ['22800', '23500', '25200']],
-    ['NF3', ['17200', '16100', '17400']],
-    ['HCFC-22', ['1810', '1760', '1960']],
-  ])('has %s under AR4, AR5 and AR6', (gas, expected) => {
-    expect(gases.sets.map((set) => set.gwp100[gas])).toEqual(expected);
-  });
+    ['CH4', ['25', '28', '34', '27', '28', '27.9', '27']],
+    ['CH4_fossil', ['25', '30', '36', '29.8', '30', '27.9', '29.8']],
+    ['CH4_nonfossil', ['25', '28', '34', '27', '28', '27.9', '27']],
+    ['N2O', ['298', '265', '298', '273', '265', '273', '273']],
+    ['HFC-134a', ['1430', '1300', '1549', '1530', '1300', '1530', '1530']],
+    ['PFC-14', ['7390', '6630', '7349', '7380', '6630', '7380', '7380']],
+    ['SF6', ['22800', '23500', '26087', '25200', '23500', '25200', '25200']],
+    ['NF3', ['17200', '16100', '17885', '17400', '16100', '17400', '17400']],
+    ['HCFC-22', ['1810', '1760', '2106', '1960', '1760', '1960', '1960']],
+  ])('has %s under every set', (gas, expected) => expect(SETS.map((set) => gwp(set, gas))).toEqual(expected));
+
+  it.each<[FuelOrigin, string, string[]]>([
+    ['fossil', 'CH4', ['25', '28', '34', '27', '30', '27.9', '29.8']],
+    ['biogenic', 'CH4', ['25', '28', '34', '27', '28', '27.9', '27']],
+    ['biogenic', 'CH4_fossil', ['25', '28', '34', '27', '28', '27.9', '27']],
+  ])('reads methane of a %s fuel, printed as %s', (origin, gas, expected) =>
+    expect(SETS.map((set) => gwp(set, gas, origin))).toEqual(expected),
+  );
 });
 
 describe('the starter factor sets', () => {
@@ -55,7 +69,9 @@ describe('the starter factor sets', () => {
 
     it('has one code per factor and a citation for every figure', () => {
       expect(new Set(set.factors.map((factor) => factor.code)).size).toBe(set.factors.length);
-      for (const { source } of set.factors) expect([source.table, source.row, source.printed].every(Boolean)).toBe(true);
+      const { factors, properties = [], exchangeRates = [], priceIndices = [] } = set;
+      for (const { source } of [...factors, ...properties, ...exchangeRates, ...priceIndices])
+        expect([source.table, source.row, source.printed].every(Boolean)).toBe(true);
     });
 
     it('never has two factors for the same thing', () => {
@@ -75,6 +91,32 @@ describe('the starter factor sets', () => {
 
 // Figures as printed: the UK flat files by row id, US EPA by table and row.
 describe('single figures, looked up by hand', () => {
+  it.each([
+    ['uk-desnz-2025', 'fuel-properties-diesel-net-cv-kWh-L', 'kWh/L', '9.905'],
+    ['uk-desnz-2025', 'fuel-properties-natural-gas-gross-cv-GJ-t', 'GJ/t', '50.678'],
+    ['uk-desnz-2024', 'fuel-properties-lpg-density', 'kg/m3', '529.749'],
+  ])('%s %s in %s is %s', (set, code, unit, value) =>
+    expect(factorSets.get(set)?.properties?.find((property) => property.code === code)).toMatchObject({ unit, value }),
+  );
+
+  it('leaves out calorific values of a gas per litre, which are printed with one digit', () =>
+    expect(
+      factorSets
+        .get('uk-desnz-2025')
+        ?.properties?.filter(({ activityType, unit }) => activityType === 'fuel.natural-gas' && unit === 'kWh/L'),
+    ).toEqual([]));
+
+  it('has yearly means of exchange rates and of the price index', () => {
+    const set = factorSets.get('us-exchange-rates-and-prices-2024');
+    expect(set?.exchangeRates?.find(({ to, year }) => to === 'EUR' && year === 2024)).toMatchObject({ from: 'USD', rate: '0.9242' });
+    expect(set?.priceIndices?.find(({ year }) => year === 2022)).toMatchObject({ currency: 'USD', index: '292.655' });
+  });
+
+  it('says that the US factors of vehicle fuel are CO2 alone', () => {
+    const partial = factorSets.get('us-epa-hub-2025')?.factors.filter((factor) => factor.partial);
+    expect(partial?.map(({ code }) => code)).toEqual(['T2-diesel-fuel', 'T2-motor-gasoline']);
+  });
+
   it.each([
     ['uk-desnz-2025', '1_100_1004_6_1', 'kWh', '0.18296', 'natural gas, gross'],
     ['uk-desnz-2025', '1_100_1004_7_1', 'kWh', '0.2027', 'natural gas, net'],

@@ -87,7 +87,7 @@ describe('decideRates', () => {
     const fuel = (leg: Factor['leg']) => factorOf(leg, { activityType: 'fuel.wood-pellets', leg, unit: 't' });
     expect(decide(pellets, [fuel('combustion'), fuel('upstream')])).toMatchObject({
       outcome: 'calculated',
-      legs: [{ outcome: 'rated' }, { outcome: 'not-published' }, { outcome: 'rated' }],
+      legs: [{ outcome: 'rated' }, { outcome: 'not-published' }, { outcome: 'rated' }, { outcome: 'not-published' }],
     });
   });
 
@@ -170,6 +170,37 @@ describe('rebase', () => {
         expect(plain(rebase(ar6, 'AR5', gases).notConvertible)).toBe('0');
         expect(plain(rebase(ar6, 'AR6', gases).notConvertible)).toBe(plain(new Decimal(printed.residual)));
       }),
+    ));
+
+  const everySet = fc.constantFrom<GwpSetId>('AR4', 'AR5', 'AR5-feedback', 'AR5-fossil-30', 'AR6', 'AR6-27.9', 'AR6-fossil-29.8');
+  it('there and back between any two sets is the identity, of a fossil fuel and of a biofuel; the rest stays on its own set', () =>
+    fc.assert(
+      fc.property(
+        amounts,
+        everySet,
+        everySet,
+        everySet,
+        fc.constantFrom<[string, 'fossil' | 'biogenic']>(['coal', 'fossil'], ['wood-logs', 'biogenic']),
+        (printed, printedUnder, book, read, [fuel, origin]) => {
+          const key = keyOf({ activityType: 'fuel.stationary', unit: 't', attributes: { fuel } });
+          const factor = {
+            ...factorWith(printed),
+            activityType: 'fuel.stationary',
+            leg: 'combustion' as const,
+            unit: 't',
+            attributes: { fuel },
+          };
+          const decideUnder = (gwpSet: GwpSetId) =>
+            decideRates(key, { index: factorIndex([pinned(factor, { gwpSet: printedUnder })]), gases, gwpSet }).rates[0] as Rate;
+          const [there, here] = [decideUnder(read), decideUnder(book)];
+          expect(plain(rebase(here, read, gases).kgco2e)).toBe(there.kgco2e);
+          expect(plain(rebase(there, book, gases).kgco2e)).toBe(here.kgco2e);
+          expect(plain(rebase(here, printedUnder, gases).kgco2e)).toBe(plain(new Decimal(factor.kgco2e ?? '')));
+          const rest = read === printedUnder ? '0' : plain(new Decimal(printed.residual));
+          expect(plain(rebase(here, read, gases).notConvertible)).toBe(rest);
+          expect(there.gases.find(({ gas }) => gas === 'CH4')?.origin).toBe(origin);
+        },
+      ),
     ));
 
   it('keeps a gas that the wanted set does not know on the rate’s set, and counts it as not convertible', () => {

@@ -1,28 +1,39 @@
-import { activityType } from '../activity/activity-types';
-import type { ActivityType, LegSpec, MatchKey } from '../activity/vocabulary';
-import type { GasRegister, GwpSetId } from '../factor/gas';
-import type { FactorIndex } from '../matching/factor-index';
-import { matchFactor } from '../matching/match-factor';
-import { isRefusal, type Refusal } from '../refusals';
-import type { Decision, LegDecision, LostCandidate, Rate } from './rate';
+import { activityType, legsOf } from '../activity/activity-types';
+import type { LegId, LegSpec, MatchKey } from '../activity/vocabulary';
+import { isRefusal } from '../refusals';
+import type { DecisionContext, LegMethod, LegOutcome, LegTask } from './method';
+import type { Decision, LegDecision, Rate } from './rate';
+import { rateByFactor } from './rate-by-factor';
 import { rateFromComposition } from './rate-from-composition';
-import { rateFromFactor } from './rate-from-factor';
+import { rateFromStated } from './rate-from-stated';
+import { rateOfEnergy } from './rate-of-energy';
+import { rateOfLosses } from './rate-of-losses';
+import { CERTIFICATES, rateOnSite } from './rate-on-site';
 
-/** Everything that a decision rests on: the pinned factors, the gases, and the book's GWP set. */
-export interface DecisionContext {
-  readonly index: FactorIndex;
-  readonly gases: GasRegister;
-  readonly gwpSet: GwpSetId;
-}
+export type { DecisionContext } from './method';
 
-interface LegOutcome {
-  readonly rate: Rate | Refusal;
-  readonly lost: readonly LostCandidate[];
-}
+/** The method of every kind of leg. */
+const METHODS: Readonly<Record<LegId, LegMethod>> = {
+  combustion: rateByFactor,
+  biogenic: rateByFactor,
+  upstream: rateByFactor,
+  generation: (task) => (hasAttribute(task, CERTIFICATES) ? rateOnSite(task) : rateByFactor(task)),
+  losses: rateOfLosses,
+  'losses-upstream': rateOfLosses,
+  leak: (task) => (hasAttribute(task, 'gas') ? { rate: rateFromComposition(task), lost: [] } : rateByFactor(task)),
+  operation: rateByFactor,
+  service: rateByFactor,
+  supply: rateByFactor,
+  process: rateByFactor,
+  use: rateByFactor,
+  stated: (task) => ({ rate: rateFromStated(task), lost: [] }),
+  energy: (task) => ({ rate: rateOfEnergy(task), lost: [] }),
+  pooled: () => ({ rate: 'pooled', lost: [] }),
+};
 
 /**
- * The rates of one key: one leg after the other, each by the method of its kind. The key is `calculated` if every required leg has a rate,
- * `partly` if some have, `refused` if none has; a leg that is only `if-published` is no gap.
+ * The rates of one key: one leg after the other, each by the method of its kind. The key is `calculated` if every required leg has a rate or is left
+ * to a pool, `partly` if some have, `refused` if none has; a leg that is only `if-published` is no gap.
  * Refusals: `activity_type_unknown` for the key; for a leg those of its method and of the match.
  */
 export function decideRates(key: MatchKey, context: DecisionContext): Decision {
@@ -33,23 +44,21 @@ export function decideRates(key: MatchKey, context: DecisionContext): Decision {
   }
   const rates: Rate[] = [];
   const legs: LegDecision[] = [];
-  for (const leg of type.legs) {
-    const { rate, lost } = decideLeg(key, type, leg, context);
-    if (!isRefusal(rate)) rates.push(rate);
-    legs.push(legDecision(leg, rate, lost));
+  for (const leg of legsOf(type, key.attributes)) {
+    const outcome = METHODS[leg.leg]({ key, type, leg, context });
+    if (outcome.rate !== 'pooled' && !isRefusal(outcome.rate)) rates.push(outcome.rate);
+    legs.push(legDecision(leg, outcome));
   }
-  return { outcome: outcomeOf(rates, legs), rates, legs };
+  return { outcome: outcomeOf(legs), rates, legs };
 }
 
-function decideLeg(key: MatchKey, type: ActivityType, leg: LegSpec, { index, gases, gwpSet }: DecisionContext): LegOutcome {
-  if (leg.leg === 'leak') return { rate: rateFromComposition(key, leg, gases, gwpSet), lost: [] };
-  const match = matchFactor(key, type, leg, index);
-  if ('refusal' in match) return { rate: match.refusal, lost: match.lost };
-  return { rate: rateFromFactor(key, leg, match, gases, gwpSet), lost: match.lost };
+function hasAttribute({ type }: LegTask, name: string): boolean {
+  return type.attributes.some((spec) => spec.name === name);
 }
 
-function legDecision({ leg, basis, requirement }: LegSpec, rate: Rate | Refusal, lost: readonly LostCandidate[]): LegDecision {
+function legDecision({ leg, basis, requirement }: LegSpec, { rate, lost }: LegOutcome): LegDecision {
   const required = requirement === 'required';
+  if (rate === 'pooled') return { leg, basis, required, outcome: 'pooled', lost };
   if (!isRefusal(rate)) return { leg, basis, required, outcome: 'rated', lost };
   return {
     leg,
@@ -61,7 +70,9 @@ function legDecision({ leg, basis, requirement }: LegSpec, rate: Rate | Refusal,
   };
 }
 
-function outcomeOf(rates: readonly Rate[], legs: readonly LegDecision[]): Decision['outcome'] {
-  if (rates.length === 0) return 'refused';
-  return legs.some((leg) => leg.outcome === 'refused') ? 'partly' : 'calculated';
+/** Energy alone is no emission: a fuel whose emission legs are all refused is refused, although its kilowatt-hours are known. */
+function outcomeOf(legs: readonly LegDecision[]): Decision['outcome'] {
+  const decided = legs.filter(({ outcome }) => outcome === 'rated' || outcome === 'pooled');
+  if (decided.length === 0 || (legs.some(({ leg }) => leg !== 'energy') && decided.every(({ leg }) => leg === 'energy'))) return 'refused';
+  return legs.some(({ outcome }) => outcome === 'refused') ? 'partly' : 'calculated';
 }

@@ -14,6 +14,60 @@ describe('quantitySteps', () => {
   it('shows the product of the operands', () =>
     expect(quantitySteps({ ...rail, unit: 't.km', rounded: false, whole: uncut, part: uncut })).toEqual(['2 t × 30 km = 60 t.km']));
 
+  it('falls back to the product where the vocabulary knows the formula no more', () =>
+    expect(quantitySteps({ ...rail, activityType: 'gone', unit: 't.km', rounded: false, whole: uncut, part: uncut })).toEqual([
+      '30 km × 2 t = 60 t.km',
+    ]));
+
+  it.each<[string, string, string, boolean, Record<string, string>, string]>([
+    [
+      'a division',
+      'travel.car',
+      'km',
+      true,
+      { distance: '100 km', people: '100 person', people_per_car: '3 person' },
+      '100 person × 100 km ÷ 3 person = 60 km, divided half-even at 12 decimals',
+    ],
+    [
+      'a division with a conversion',
+      'fuel.diesel',
+      'L',
+      false,
+      { spend: '90 GBP', unit_price: '1,500 GBP/m3' },
+      '90 GBP ÷ 1,500 GBP/m3 = 60 L',
+    ],
+    [
+      'a sum, a ratio and a conversion',
+      'freight.vehicle',
+      'km',
+      false,
+      { loaded_distance: '118 km', empty_distance: '2000 m', share: '50 %' },
+      '(118 km + 2000 m) × 50 % (1 m = 0.001 km) = 60 km',
+    ],
+    ['what is taken off', 'spend.goods', 'GBP', false, { quantity: '72 GBP', tax_rate: '20 %' }, '72 GBP ÷ (1 + 20 %) = 60 GBP'],
+    [
+      'a great circle',
+      'travel.air.domestic',
+      'passenger.km',
+      false,
+      {
+        passengers: '1 passenger',
+        origin_latitude: '51.47 deg',
+        origin_longitude: '-0.45 deg',
+        destination_latitude: '55.95 deg',
+        destination_longitude: '-3.37 deg',
+        distance_addition: '95 km',
+      },
+      '(great circle from 51.47° -0.45° to 55.95° -3.37°, radius 6371.0088 km, + 95 km) × 1 passenger = 60 passenger.km',
+    ],
+  ])('shows %s', (_, activityType, unit, divided, operands, expected) => {
+    const stated = Object.entries(operands).map(([operand, figure]) => {
+      const [text = '', of = ''] = figure.split(' ');
+      return { operand, text, unit: of };
+    });
+    expect(quantitySteps({ activityType, stated, unit, rounded: false, divided, whole: uncut, part: uncut })).toEqual([expected]);
+  });
+
   it('shows the cut at the end of a year, and what the last part takes', () =>
     expect(cutAtYearEnds(whole).flatMap((part) => quantitySteps({ ...one, rounded: false, whole, part }))).toEqual([
       'part of 2024: 60 t × 31 of 62 days = 30 t',

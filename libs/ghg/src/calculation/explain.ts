@@ -1,8 +1,12 @@
 import { activityType as typeOf } from '../activity/activity-types';
-import { daysBetween, yearOf } from '../activity/dates';
 import type { PeriodQuantity, Segment } from '../activity/cut';
-import type { ActivityTypeId } from '../activity/vocabulary';
+import { daysBetween, yearOf } from '../activity/dates';
+import { unitsOfFormula } from '../activity/formula-units';
+import { formulaFor, GREAT_CIRCLE_OPERANDS } from '../activity/formulas';
+import type { ActivityTypeId, OperandRole, QuantityFormula } from '../activity/vocabulary';
 import { plain, QUANTITY_SCALE } from '../quantity/decimal';
+import { EARTH_RADIUS_KM } from '../quantity/great-circle';
+import { isRefusal } from '../refusals';
 import type { Rate } from './rate';
 
 /** An operand as the file writes it. */
@@ -19,22 +23,23 @@ export interface CountedQuantity {
   readonly unit: string;
   /** The product was rounded, as the mapping declares. */
   readonly rounded: boolean;
+  /** The quotient does not end and was rounded. */
+  readonly divided?: boolean;
   readonly whole: PeriodQuantity;
   readonly part: Omit<Segment, 'year'>;
 }
 
 /**
- * How a quantity came from what was stated, for people: the product of the operands (`2 t × 30 km = 60 t.km`), then the cut at the end of a year
- * (`part of 2025: 60 t.km × 31 of 62 days = 30 t.km`; see `cutAtYearEnds`). Nothing where one number was stated and nothing was cut.
+ * How a quantity came from what was stated, for people: the formula with its numbers (`2 t × 30 km = 60 t.km`) and the conversions inside it, then
+ * the cut at the end of a year (`part of 2025: 60 t.km × 31 of 62 days = 30 t.km`; see `cutAtYearEnds`). Nothing where one number was stated and
+ * nothing was cut.
  */
-export function quantitySteps({ activityType, stated, unit, rounded, whole, part }: CountedQuantity): string[] {
+export function quantitySteps({ activityType, stated, unit, rounded, divided = false, whole, part }: CountedQuantity): string[] {
   const steps: string[] = [];
   const total = `${plain(whole.quantity)} ${unit}`;
-  if (stated.length > 1 || rounded) {
-    const product = inOrderOfFormula(activityType, stated)
-      .map((operand) => `${operand.text} ${operand.unit}`)
-      .join(' × ');
-    steps.push(`${product} = ${total}${rounded ? `, rounded half-even at ${QUANTITY_SCALE} decimals` : ''}`);
+  if (stated.length > 1 || rounded || divided) {
+    const how = rounded || divided ? `, ${rounded ? 'rounded' : 'divided'} half-even at ${QUANTITY_SCALE} decimals` : '';
+    steps.push(`${formulaText(activityType, stated)} = ${total}${how}`);
   }
   if (part.segments > 1) {
     const days = `${daysBetween(part.start, part.end)} of ${daysBetween(whole.start, whole.end)} days`;
@@ -44,10 +49,54 @@ export function quantitySteps({ activityType, stated, unit, rounded, whole, part
   return steps;
 }
 
-/** In the order of the type's operands: what was stored kept none. */
-function inOrderOfFormula(activityType: ActivityTypeId, stated: readonly OperandText[]): OperandText[] {
-  const names = typeOf(activityType)?.operands.map(({ name }) => name) ?? [];
-  return [...stated].sort((a, b) => names.indexOf(a.operand) - names.indexOf(b.operand));
+/** The formula that the operands fit, with their texts; of a vocabulary that knows it no more, their product. */
+function formulaText(activityType: ActivityTypeId, stated: readonly OperandText[]): string {
+  const names = stated.map(({ operand }) => operand);
+  const type = typeOf(activityType);
+  const formula = type && formulaFor(type, names);
+  if (!formula || isRefusal(formula)) return stated.map(figure).join(' × ');
+  const ofRole = (role: OperandRole): string[] =>
+    formula.operands
+      .filter((spec) => (spec.role ?? 'factor') === role && !isComputed(formula, spec.name))
+      .flatMap(({ name }) => stated.filter(({ operand }) => operand === name).map(figure));
+  const sum = [ofRole('addend').join(' + '), ...ofRole('subtrahend')].filter((term) => term !== '').join(' − ');
+  const computed = formula.computes === 'great-circle' ? [greatCircleText(stated)] : [];
+  const factors = [...computed, ...ofRole('factor')];
+  const divisors = [...ofRole('divisor'), ...ofRole('gross-up').map((share) => `(1 + ${share})`)];
+  const isBracketed = sum.includes(' ') && factors.length + divisors.length > 0 && /[+−]/.test(sum);
+  const above = [...(sum === '' ? [] : [isBracketed ? `(${sum})` : sum]), ...factors].join(' × ');
+  return `${[above, ...divisors].join(' ÷ ')}${conversionsText(formula, stated)}`;
+}
+
+function conversionsText(formula: QuantityFormula, stated: readonly OperandText[]): string {
+  const units = unitsOfFormula(
+    formula,
+    stated.map(({ operand, unit }) => ({ name: operand, unit })),
+  );
+  if (isRefusal(units) || units.steps.length === 0) return '';
+  const steps = units.steps.map(({ from, to, numerator, denominator }) => {
+    const ratio = denominator === '1' ? numerator : `${numerator}/${denominator}`;
+    return `1 ${from} = ${ratio} ${to}`;
+  });
+  return ` (${[...new Set(steps)].join(', ')})`;
+}
+
+function isComputed({ computes }: QuantityFormula, name: string): boolean {
+  return computes === 'great-circle' && GREAT_CIRCLE_OPERANDS.some((operand) => operand.name === name);
+}
+
+/** The way over the sphere; the kilometres themselves stand in no file. */
+function greatCircleText(stated: readonly OperandText[]): string {
+  const text = (name: string): string => stated.find(({ operand }) => operand === name)?.text ?? '';
+  const place = (end: string): string => `${text(`${end}_latitude`)}° ${text(`${end}_longitude`)}°`;
+  const addition = stated.find(({ operand }) => operand === 'distance_addition');
+  const way = `great circle from ${place('origin')} to ${place('destination')}, radius ${EARTH_RADIUS_KM} km`;
+  return `(${way}${addition ? `, + ${figure(addition)}` : ''})`;
+}
+
+/** A bare ratio has no unit to show. */
+function figure({ text, unit }: OperandText): string {
+  return unit === '1' ? text : `${text} ${unit}`;
 }
 
 /** The equation of an entry with its numbers, for people: kg CO2e inside the scopes, and the CO2 of biogenic origin beside them. */

@@ -1,19 +1,21 @@
-import type { LegSpec, MatchKey } from '../activity/vocabulary';
-import type { GasRegister, GwpSetId } from '../factor/gas';
 import { gwpOf, kindOf, resolveGas } from '../factor/gwp';
 import { conversion } from '../quantity/convert';
 import { Decimal, plain } from '../quantity/decimal';
 import { isRefusal, refuse, type Refusal } from '../refusals';
+import { rateHead, type DecisionContext, type LegTask } from './method';
 import type { Rate } from './rate';
 import { PerUnit } from './per-unit';
 
+/** Of a leg's task what a composition needs; a mass balance has no more. */
+type CompositionTask = Pick<LegTask, 'key' | 'leg'> & { readonly context: Pick<DecisionContext, 'gases' | 'gwpSet'> };
+
 /**
- * Refrigerant that was topped up to make up for a leak: kgCO2e per unit = Σ mass fraction × GWP × kilograms per unit, over the Kyoto gases of
- * the composition (Corporate Standard, chapter 6; IPCC 2006 Guidelines, volume 3, chapter 7, mass balance). Gases of the Montreal Protocol are kept
+ * A gas or blend that escaped, however its mass was come by (top-up, mass balance, life-cycle stage, screening): kgCO2e per unit = Σ mass fraction ×
+ * GWP × kilograms per unit, over the Kyoto gases of the composition (Corporate Standard, chapter 6; IPCC 2006 Guidelines, volume 3, chapter 7). Gases of the Montreal Protocol are kept
  * in `gases` and count 0 inside the scopes.
  * Refusals: `attribute_missing` (no gas), `gas_unknown`, `unit_unknown`, `unit_dimension_mismatch`.
  */
-export function rateFromComposition(key: MatchKey, leg: LegSpec, gases: GasRegister, gwpSet: GwpSetId): Rate | Refusal {
+export function rateFromComposition({ key, leg, context: { gases, gwpSet } }: CompositionTask): Rate | Refusal {
   const substance = key.attributes.gas;
   if (substance === undefined) return refuse('attribute_missing', 'the gas is not stated', 'gas');
   const parts = resolveGas(gases, substance);
@@ -38,10 +40,7 @@ export function rateFromComposition(key: MatchKey, leg: LegSpec, gases: GasRegis
   const gasRates = parts.map(({ gas, massFraction }) => ({ gas, kg: perUnit.text(massFraction) }));
   const kgco2e = perUnit.text(sum);
   return {
-    leg: leg.leg,
-    basis: leg.basis,
-    sourceClass: leg.sourceClass,
-    unit: key.unit,
+    ...rateHead(leg, key.unit),
     kgco2e,
     biogenicKgco2: '0',
     gwpSet,

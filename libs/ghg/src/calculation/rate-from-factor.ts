@@ -1,11 +1,12 @@
-import type { LegSpec, MatchKey } from '../activity/vocabulary';
+import { isBiofuel } from '../activity/activity-types';
+import type { ActivityType, LegSpec, MatchKey } from '../activity/vocabulary';
 import type { GasAmount, PinnedFactor } from '../factor/factor';
-import type { GasRegister, GwpSetId } from '../factor/gas';
+import type { FuelOrigin, GasRegister, GwpSetId } from '../factor/gas';
 import { gwpOf, kindOf } from '../factor/gwp';
 import type { FactorMatch } from '../matching/match-factor';
-import { conversion } from '../quantity/convert';
 import { Decimal, divide, plain, type Quotient } from '../quantity/decimal';
 import { isRefusal, type Refusal } from '../refusals';
+import { rateHead } from './method';
 import type { FactorCitation, GasRate, Rate } from './rate';
 import { rateFormula } from './explain';
 import { printedBiogenic, printedFigure } from './formula';
@@ -23,19 +24,26 @@ interface PrintedFactor {
 /**
  * rate = factor × conversion, per gas (Corporate Standard, chapter 6; Scope 3 Standard, chapter 7: activity data × emission factor). The
  * publisher's total wins over its split; what the split does not explain stays on the publisher's GWP set. Under another set every gas is
- * re-based through its mass.
- * Refusals: `gas_unknown`, `unit_unknown`, `unit_dimension_mismatch`, `currency_without_rate`.
+ * re-based through its mass. The way of units, money and fuel properties is one ratio, so every figure is divided once.
+ * Refusal: `gas_unknown`.
  */
-export function rateFromFactor(key: MatchKey, leg: LegSpec, match: FactorMatch, register: GasRegister, gwpSet: GwpSetId): Rate | Refusal {
+export function rateFromFactor(
+  key: MatchKey,
+  type: ActivityType,
+  leg: LegSpec,
+  match: FactorMatch,
+  register: GasRegister,
+  gwpSet: GwpSetId,
+): Rate | Refusal {
+  const { way } = match;
   const { factor, set } = match.pinned;
-  const way = conversion(key.unit, factor.unit);
-  if (isRefusal(way)) return way;
-  const printed = readPrinted(match.pinned, register);
+  const origin = fuelOrigin(key, type, leg);
+  const printed = readPrinted(match.pinned, register, origin);
   if (isRefusal(printed)) return printed;
   const perUnit = new PerUnit(way);
   const gases: GasRate[] = [];
   for (const amount of factor.gases) {
-    const gas = gasRate(amount, set.gwpSet, perUnit, register);
+    const gas = gasRate(amount, set.gwpSet, perUnit, register, origin);
     if (isRefusal(gas)) return gas;
     gases.push(gas);
   }
@@ -45,13 +53,10 @@ export function rateFromFactor(key: MatchKey, leg: LegSpec, match: FactorMatch, 
   const kgco2e = plain(sum.value);
   const biogenicKgco2 = perUnit.text(printed.biogenicKgco2);
   const converted = perUnit.formula(factor.unit, key.unit);
-  const inside = `${printedFigure(match.pinned, printed.residual, gwpSet, register)}${converted} = ${kgco2e} kgCO2e/${key.unit}`;
+  const inside = `${printedFigure(match.pinned, printed.residual, gwpSet, register, origin)}${converted} = ${kgco2e} kgCO2e/${key.unit}`;
   const beside = printedBiogenic(match.pinned, register);
   return {
-    leg: leg.leg,
-    basis: leg.basis,
-    sourceClass: leg.sourceClass,
-    unit: key.unit,
+    ...rateHead(leg, key.unit),
     kgco2e,
     biogenicKgco2,
     gwpSet,
@@ -61,18 +66,29 @@ export function rateFromFactor(key: MatchKey, leg: LegSpec, match: FactorMatch, 
     method: 'quantity-times-factor',
     conversion: way.steps,
     fallbacks: match.fallbacks,
+    ...(way.inputs.length > 0 ? { inputs: way.inputs } : {}),
+    ...(factor.gsd === undefined ? {} : { gsd: factor.gsd }),
     rounded: perUnit.rounded || sum.rounded,
     formula: rateFormula(leg.leg, inside, beside && `${beside}${converted} = ${biogenicKgco2} kgCO2/${key.unit}`),
   };
 }
 
-function readPrinted({ factor, set }: PinnedFactor, register: GasRegister): PrintedFactor | Refusal {
+/**
+ * What was burnt, where a leg burns something: a biofuel's methane takes the non-fossil GWP, a fossil fuel's what the set says of fossil fuels.
+ * Undefined: methane of any origin.
+ */
+function fuelOrigin(key: MatchKey, type: ActivityType, { leg }: LegSpec): FuelOrigin | undefined {
+  if (isBiofuel(type, key.attributes)) return 'biogenic';
+  return leg === 'combustion' ? 'fossil' : undefined;
+}
+
+function readPrinted({ factor, set }: PinnedFactor, register: GasRegister, origin: FuelOrigin | undefined): PrintedFactor | Refusal {
   let split = new Decimal(0);
   let biogenicKgco2 = new Decimal(0);
   for (const amount of factor.gases) {
     const kind = kindOf(register, amount.gas);
     if (isRefusal(kind)) return kind;
-    const gwp = gwpOf(register, set.gwpSet, amount.gas);
+    const gwp = gwpOf(register, set.gwpSet, amount.gas, origin);
     if (isRefusal(gwp)) return gwp;
     const kgco2e = 'kg' in amount ? new Decimal(amount.kg).mul(gwp) : new Decimal(amount.kgco2e);
     if (kind === 'biogenic') biogenicKgco2 = biogenicKgco2.add(kgco2e);
@@ -84,12 +100,20 @@ function readPrinted({ factor, set }: PinnedFactor, register: GasRegister): Prin
 }
 
 /** A mass as printed, or a stated CO2e figure divided by the publisher's GWP back to mass. Refusal: `gas_unknown`. */
-function gasRate(amount: GasAmount, printedUnder: GwpSetId, perUnit: PerUnit, register: GasRegister): GasRate | Refusal {
-  if ('kg' in amount) return { gas: amount.gas, kg: perUnit.text(new Decimal(amount.kg)) };
-  const gwp = gwpOf(register, printedUnder, amount.gas);
+function gasRate(
+  amount: GasAmount,
+  printedUnder: GwpSetId,
+  perUnit: PerUnit,
+  register: GasRegister,
+  origin: FuelOrigin | undefined,
+): GasRate | Refusal {
+  const { gas } = amount;
+  const of = origin && gas.startsWith('CH4') ? { gas, origin } : { gas };
+  if ('kg' in amount) return { ...of, kg: perUnit.text(new Decimal(amount.kg)) };
+  const gwp = gwpOf(register, printedUnder, gas, origin);
   if (isRefusal(gwp)) return gwp;
   const kgco2e = new Decimal(amount.kgco2e);
-  return { gas: amount.gas, kg: perUnit.text(kgco2e, gwp), stated: { kgco2e: perUnit.text(kgco2e), gwpSet: printedUnder } };
+  return { ...of, kg: perUnit.text(kgco2e, gwp), stated: { kgco2e: perUnit.text(kgco2e), gwpSet: printedUnder } };
 }
 
 /** Σ Kyoto gases under another set + the residual as it is. Refusal: `gas_unknown`. */

@@ -1,6 +1,6 @@
-import type { Basis, LegId, SourceClass } from '../activity/vocabulary';
+import type { Basis, EnergySource, LegId, SourceClass } from '../activity/vocabulary';
 import type { FactorSource } from '../factor/factor';
-import type { GasId, GwpSetId } from '../factor/gas';
+import type { FuelOrigin, GasId, GwpSetId } from '../factor/gas';
 import type { RefusalCode } from '../refusals';
 
 /** A rung of the cascade that was not the best one: never silent, counted in tonnes by every inventory. The closed list. */
@@ -15,13 +15,24 @@ export const FALLBACKS = {
   attribute_general: 'The factor is general where the activity states an attribute that no factor has.',
   attribute_default: 'An attribute was not given; the default of the activity type was used.',
   price_year_not_adjusted: 'The amount is of another price year than the factor and was not adjusted for inflation.',
+  price_year_adjusted: 'The amount is of another price year than the factor and was adjusted by a price index.',
+  currency_converted: 'The amount is in another currency than the factor and was converted at the mean rate of its price year.',
+  fuel_property_used: 'The factor is per another dimension than the activity; a property of the fuel led from one to the other.',
+  calorific_basis_converted: 'The factor is on the other calorific basis; the ratio of net to gross calorific value led there.',
+  factor_partial: 'The factor leaves out gases that the activity has.',
+  location_based_for_market: 'No market-based figure is known for this leg; the location-based one stands in the market-based total.',
+  gwp_set_assumed: 'The stated CO2e does not say its GWP set; that of the book was taken for it.',
 } as const;
 export type FallbackCode = keyof typeof FALLBACKS;
 
-/** Kilograms of one gas per unit of the key, at most 18 decimals. `stated` keeps a publisher's CO2e figure exact under its own GWP set. */
+/**
+ * Kilograms of one gas per unit of the key, at most 18 decimals. `stated` keeps a publisher's CO2e figure exact under its own GWP set; `origin`, of
+ * a burnt fuel's methane alone, decides its GWP (see `methaneOf`).
+ */
 export interface GasRate {
   readonly gas: GasId;
   readonly kg: string;
+  readonly origin?: FuelOrigin;
   readonly stated?: { readonly kgco2e: string; readonly gwpSet: GwpSetId };
 }
 
@@ -48,6 +59,17 @@ export interface FactorCitation {
   readonly source: FactorSource;
 }
 
+/** A figure beside the factor that a rate rests on. */
+export interface RateInput {
+  readonly kind: 'fuel-property' | 'loss-rate' | 'exchange-rate' | 'price-index' | 'rate' | 'instrument';
+  /** Its own name within the set that it is of. */
+  readonly code: string;
+  readonly setId: string | null;
+  readonly value: string;
+  readonly unit: string;
+  readonly source: FactorSource;
+}
+
 /** One leg's kilograms per unit of the key, with its whole lineage. `kgco2e × quantity` is the entry, exactly. */
 export interface Rate {
   readonly leg: LegId;
@@ -67,6 +89,14 @@ export interface Rate {
   readonly method: string;
   readonly conversion: readonly ConversionStep[];
   readonly fallbacks: readonly FallbackCode[];
+  /** What else made the figure: fuel properties, loss rates, exchange rates, price indices, an instrument; in the order of their use. */
+  readonly inputs?: readonly RateInput[];
+  /** Kilowatt-hours (net calorific) per unit of the key, of an `energy` leg; no emission. */
+  readonly energy?: { readonly kwh: string; readonly source: EnergySource };
+  /** Only where the leg is outside the minimum boundary of its category. */
+  readonly boundary?: 'optional';
+  /** Geometric standard deviation of the factor, where its publisher or its owner states one. */
+  readonly gsd?: string;
   /** A division or product was rounded (half-even, 18 decimals) to become this rate. */
   readonly rounded: boolean;
   /** The equation with its numbers, for people. */
@@ -84,8 +114,8 @@ export interface LegDecision {
   readonly leg: LegId;
   readonly basis: Basis;
   readonly required: boolean;
-  /** `refused` only where the leg is required; an absent `if-published` leg is `not-published`. */
-  readonly outcome: 'rated' | 'refused' | 'not-published';
+  /** `refused` only where the leg is required; an absent `if-published` leg is `not-published`; what a pool decides has no rate of its own. */
+  readonly outcome: 'rated' | 'refused' | 'not-published' | 'pooled';
   readonly refusal?: { readonly code: RefusalCode; readonly detail: string };
   /** The nearest losers, best first, at most twenty. */
   readonly lost: readonly LostCandidate[];

@@ -13,10 +13,10 @@ export interface RebasedRate {
 /** kgCO2e of one gas: a stated CO2e figure × GWP(set) ÷ GWP(its own set), else kg × GWP(set). Refusal: `gas_unknown`. */
 export function gasKgCo2e(gas: GasRate, set: GwpSetId, register: GasRegister): Quotient | Refusal {
   if (gas.stated?.gwpSet === set) return { value: new Decimal(gas.stated.kgco2e), rounded: false };
-  const gwp = gwpOf(register, set, gas.gas);
+  const gwp = gwpOf(register, set, gas.gas, gas.origin);
   if (isRefusal(gwp)) return gwp;
   if (!gas.stated) return { value: new Decimal(gas.kg).mul(gwp), rounded: false };
-  const own = gwpOf(register, gas.stated.gwpSet, gas.gas);
+  const own = gwpOf(register, gas.stated.gwpSet, gas.gas, gas.origin);
   return isRefusal(own) ? own : divide(new Decimal(gas.stated.kgco2e).mul(gwp), own);
 }
 

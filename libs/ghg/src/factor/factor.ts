@@ -39,6 +39,48 @@ export interface Factor {
   readonly unit: UnitId;
   readonly gases: readonly GasAmount[];
   readonly kgco2e?: string;
+  /** Geometric standard deviation of the figure (lognormal), at least 1; absent: not stated. */
+  readonly gsd?: string;
+  /** The figure leaves out gases that the activity has (CO2 alone where CH4 and N2O arise too): never silent. */
+  readonly partial?: boolean;
+  readonly source: FactorSource;
+}
+
+/**
+ * A property of a fuel or a grid, the only way between dimensions: `gross-cv`, `net-cv` (energy per mass or volume; of a vehicle per distance:
+ * UK DESNZ prints kWh per km for SECR), `density` (mass per volume), `net-of-gross` (net ÷ gross calorific value), `loss-of-consumption` and `loss-of-generation` (lost ÷ consumed, lost ÷ generated).
+ */
+export type PropertyKind = 'gross-cv' | 'net-cv' | 'density' | 'net-of-gross' | 'loss-of-consumption' | 'loss-of-generation';
+
+export interface FuelProperty {
+  readonly code: string;
+  readonly kind: PropertyKind;
+  readonly activityType: ActivityTypeId;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly region: string;
+  readonly year: number;
+  readonly value: string;
+  /** `kWh/L`, `kg/L`; `1` for a ratio. */
+  readonly unit: string;
+  readonly source: FactorSource;
+}
+
+/** `1 from = rate to`, the mean of a year. */
+export interface ExchangeRate {
+  readonly from: string;
+  readonly to: string;
+  readonly year: number;
+  readonly rate: string;
+  readonly source: FactorSource;
+}
+
+/** Price level of a currency in a year, in general or of one sector; only ratios of one series mean something. */
+export interface PriceIndex {
+  readonly series: string;
+  readonly currency: string;
+  readonly sector?: string;
+  readonly year: number;
+  readonly index: string;
   readonly source: FactorSource;
 }
 
@@ -58,6 +100,9 @@ export interface FactorSetHead {
 
 export interface FactorSet extends FactorSetHead {
   readonly factors: readonly Factor[];
+  readonly properties?: readonly FuelProperty[];
+  readonly exchangeRates?: readonly ExchangeRate[];
+  readonly priceIndices?: readonly PriceIndex[];
 }
 
 /** A factor as the matching sees it: with the set it belongs to, and whether the tenant itself supplied that set. */
@@ -67,4 +112,19 @@ export interface PinnedFactor {
   readonly set: FactorSetHead;
   /** A set that the tenant uploaded goes before the starter catalogue at the same rung. */
   readonly own: boolean;
+}
+
+/** A figure beside the factors, with the set that it is of. */
+export interface Pinned<Figure> {
+  readonly figure: Figure;
+  readonly setId: string;
+  readonly set: FactorSetHead;
+  readonly own: boolean;
+}
+
+/** What the pinned sets know beside factors. */
+export interface PinnedTables {
+  readonly properties: readonly Pinned<FuelProperty>[];
+  readonly exchangeRates: readonly Pinned<ExchangeRate>[];
+  readonly priceIndices: readonly Pinned<PriceIndex>[];
 }

@@ -1,5 +1,9 @@
-/** AR5 without climate-carbon feedback is the default basis; AR6 uses methane 27.0 for combustion and non-fossil, 29.8 only where stated fossil. */
-export type GwpSetId = 'AR4' | 'AR5' | 'AR6';
+/**
+ * GWP-100 of an assessment report. `AR5` is without climate-carbon feedback, methane 28, 30 where stated fossil; `AR5-feedback` with it. `AR6`
+ * takes methane 27.0 for combustion and non-fossil, 29.8 only where stated fossil and not already counted as CO2 (table 7.15). Named variants:
+ * `AR5-fossil-30` and `AR6-fossil-29.8` take fossil methane wherever the fuel is fossil, `AR6-27.9` one figure for all methane (table 7.SM.7).
+ */
+export type GwpSetId = 'AR4' | 'AR5' | 'AR5-feedback' | 'AR5-fossil-30' | 'AR6' | 'AR6-27.9' | 'AR6-fossil-29.8';
 
 /** A gas (`CO2`, `CH4`, `N2O`, `HFC-134a`, `SF6` ...), `CO2_biogenic`, or a methane whose origin is stated (`CH4_fossil`, `CH4_nonfossil`). */
 export type GasId = string;
@@ -19,12 +23,22 @@ export interface Blend {
   readonly parts: readonly { readonly gas: GasId; readonly massFraction: string; readonly negligible?: boolean }[];
 }
 
-/** GWP-100 of every gas of one assessment report, as decimal strings, with the source of the table. */
+/**
+ * GWP-100 of every gas of one assessment report, as decimal strings, with the source of the table. A named variant gives the set that it departs
+ * from and only what it says otherwise.
+ */
 export interface GwpSet {
   readonly id: GwpSetId;
   readonly source: string;
+  /** The set whose figures stand where `gwp100` has none of its own. */
+  readonly variantOf?: GwpSetId;
+  /** Methane of a fossil fuel takes the fossil figure although its carbon is counted as CO2 too. */
+  readonly fossilFuelMethane?: boolean;
   readonly gwp100: Readonly<Record<GasId, string>>;
 }
+
+/** What the burnt fuel was made of; it decides the GWP of methane whose origin the factor does not state. */
+export type FuelOrigin = 'fossil' | 'biogenic';
 
 /** Everything the kernel needs to know of gases; data, handed in (the starter data stand in catalogue/gwp). */
 export interface GasRegister {

@@ -1,6 +1,6 @@
 import { Decimal } from '../quantity/decimal';
 import { refuse, isRefusal, type Refusal } from '../refusals';
-import type { Gas, GasId, GasKind, GasRegister, GwpSetId } from './gas';
+import type { FuelOrigin, Gas, GasId, GasKind, GasRegister, GwpSet, GwpSetId } from './gas';
 
 /** A mass of one gas, in kilograms, per whatever the caller counts. */
 export interface GasMass {
@@ -16,14 +16,14 @@ export interface GasPart {
 
 interface Lookup {
   readonly gases: ReadonlyMap<GasId, Gas>;
-  readonly gwp: ReadonlyMap<GwpSetId, Readonly<Record<GasId, string>>>;
+  readonly sets: ReadonlyMap<GwpSetId, GwpSet>;
 }
 const lookups = new WeakMap<GasRegister, Lookup>();
 
 function lookup(register: GasRegister): Lookup {
   let found = lookups.get(register);
   if (!found) {
-    found = { gases: new Map(register.gases.map((gas) => [gas.id, gas])), gwp: new Map(register.sets.map((set) => [set.id, set.gwp100])) };
+    found = { gases: new Map(register.gases.map((gas) => [gas.id, gas])), sets: new Map(register.sets.map((set) => [set.id, set])) };
     lookups.set(register, found);
   }
   return found;
@@ -35,17 +35,34 @@ export function kindOf(register: GasRegister, gas: GasId): GasKind | Refusal {
 }
 
 /**
- * GWP-100 of a gas in one assessment report: kilograms CO2e per kilogram. The tables decide, also for methane of unstated origin
- * (`CH4`): AR6 (WG I, table 7.15) gives methane by origin only, and our table enters the non-fossil figure there, since what leaves a flame has
- * its carbon counted as CO2 already; AR4 and AR5 print one methane, and AR5's fossil variant applies only where a figure is stated to be fossil.
+ * GWP-100 of a gas in one assessment report: kilograms CO2e per kilogram. The tables decide. AR6 (WG I, table 7.15) gives methane by origin only;
+ * our table enters the non-fossil figure for methane of unstated origin, since what leaves a flame has its carbon counted as CO2 already. AR4 and
+ * AR5 print one methane, and AR5's fossil figure applies only where a factor states it. `origin` is that of a burnt fuel (see `methaneOf`).
  * Refusal: `gas_unknown` (no such gas, or the report has no value for it).
  */
-export function gwpOf(register: GasRegister, set: GwpSetId, gas: GasId): Decimal | Refusal {
+export function gwpOf(register: GasRegister, set: GwpSetId, gas: GasId, origin?: FuelOrigin): Decimal | Refusal {
   const kind = kindOf(register, gas);
   if (isRefusal(kind)) return kind;
   if (kind === 'biogenic') return new Decimal(1);
-  const value = lookup(register).gwp.get(set)?.[gas];
+  const table = lookup(register).sets.get(set);
+  const value = table && valueIn(register, table, methaneOf(table, gas, origin));
   return value === undefined ? refuse('gas_unknown', `${set} has no GWP of "${gas}"`, gas) : new Decimal(value);
+}
+
+/**
+ * Which entry of a table a gas takes: methane of a biofuel is non-fossil whatever the factor and the variant say; methane of a fossil fuel takes the
+ * fossil entry where the factor states it, or where the variant reads every fossil fuel so (AR6 WG I, table 7.15 and its note on oxidation).
+ */
+export function methaneOf(set: GwpSet, gas: GasId, origin: FuelOrigin | undefined): GasId {
+  if (gas !== 'CH4' && gas !== 'CH4_fossil') return gas;
+  if (origin === 'biogenic') return 'CH4_nonfossil';
+  return gas === 'CH4' && origin === 'fossil' && set.fossilFuelMethane ? 'CH4_fossil' : gas;
+}
+
+function valueIn(register: GasRegister, set: GwpSet, gas: GasId): string | undefined {
+  const own = set.gwp100[gas];
+  if (own !== undefined || set.variantOf === undefined) return own;
+  return lookup(register).sets.get(set.variantOf)?.gwp100[gas];
 }
 
 /** A gas as itself, a blend as its parts by mass; parts without a climate entry are left out. Refusal: `gas_unknown`. */

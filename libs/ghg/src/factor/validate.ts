@@ -1,34 +1,33 @@
 import { activityType } from '../activity/activity-types';
-import { appliesTo, FACTOR_YEARS, wrongValue } from '../activity/record';
-import type { ActivityType } from '../activity/vocabulary';
-import { Decimal } from '../quantity/decimal';
-import { parseUnit } from '../quantity/units';
-import { isRefusal, type FactorProblemCode } from '../refusals';
+import { measuredDimensions } from '../activity/formula-units';
+import { appliesTo, wrongValue } from '../activity/record';
+import type { ActivityType, LegId } from '../activity/vocabulary';
+import { Decimal, RATE_SCALE } from '../quantity/decimal';
+import { parseUnit, type ParsedUnit } from '../quantity/units';
+import { isRefusal } from '../refusals';
 import type { Factor, FactorSet } from './factor';
 import type { GasRegister, GwpSetId } from './gas';
 import { gwpOf, kindOf } from './gwp';
+import { checkPlace, PLAIN_DECIMAL, type FactorProblem, type Report } from './problems';
+import { checkTables } from './validate-tables';
 
-/** One thing that is wrong with a factor set, and the factor and field that it is about. */
-export interface FactorProblem {
-  readonly problem: FactorProblemCode;
-  /** Code of the factor; null where the set as a whole is meant. */
-  readonly factor: string | null;
-  readonly at: string;
-  readonly detail: string;
-}
+export type { FactorProblem } from './problems';
 
-type Report = (problem: FactorProblemCode, at: string, detail: string) => void;
-
-const PLAIN_DECIMAL = /^-?\d{1,20}(\.\d{1,30})?$/;
-const REGION = /^([A-Z]{2}(-[A-Z0-9]{1,10})?|GLOBAL)$/;
+/** Legs whose rate is made without a factor. */
+const WITHOUT_FACTOR: readonly LegId[] = ['stated', 'energy', 'pooled'];
+/** What a sum of rounded gases may exceed a rounded total by; more is a slip of unit or a gas counted twice. */
+const ABOVE_TOTAL_MAX = new Decimal('0.01');
 
 /** Everything that is wrong with a factor set; an empty list: it can be used. The codes are `FACTOR_PROBLEMS`. */
 export function validateFactorSet(set: FactorSet, gases: GasRegister): FactorProblem[] {
   const problems: FactorProblem[] = [];
   if (!gases.sets.some((known) => known.id === set.gwpSet))
     problems.push({ problem: 'gwp_set_unknown', factor: null, at: 'gwpSet', detail: `"${set.gwpSet}"` });
+  const { factors, properties = [], exchangeRates = [], priceIndices = [] } = set;
+  if (factors.length + properties.length + exchangeRates.length + priceIndices.length === 0)
+    problems.push({ problem: 'set_empty', factor: null, at: 'factors', detail: 'nothing in it' });
   const codes = new Set<string>();
-  set.factors.forEach((factor, i) => {
+  factors.forEach((factor, i) => {
     const report: Report = (problem, at, detail) => problems.push({ problem, factor: factor.code, at: `factors[${i}].${at}`, detail });
     if (factor.code === '') report('code_empty', 'code', 'empty');
     if (codes.has(factor.code)) report('code_duplicate', 'code', factor.code);
@@ -38,53 +37,46 @@ export function validateFactorSet(set: FactorSet, gases: GasRegister): FactorPro
     if (type) checkAgainstType(factor, type, report);
     else report('activity_type_unknown', 'activityType', factor.activityType);
     checkAmounts(factor, set.gwpSet, gases, report);
+    checkTotal(factor, set.gwpSet, gases, report);
   });
-  return problems;
-}
-
-function checkPlace(factor: Factor, report: Report): void {
-  if (!REGION.test(factor.region)) report('region_malformed', 'region', factor.region);
-  if (!Number.isInteger(factor.year) || factor.year < FACTOR_YEARS.first || factor.year > FACTOR_YEARS.last)
-    report('year_malformed', 'year', String(factor.year));
+  return [...problems, ...checkTables(properties, exchangeRates, priceIndices)];
 }
 
 function checkAgainstType(factor: Factor, type: ActivityType, report: Report): void {
-  const takesFactor = factor.leg !== 'leak' && type.legs.some((leg) => leg.leg === factor.leg);
-  if (!takesFactor) report('leg_unknown', 'leg', `${type.id} has no factor-based leg "${factor.leg}"`);
+  if (!takesFactor(type, factor.leg)) report('leg_unknown', 'leg', `${type.id} has no factor-based leg "${factor.leg}"`);
   const unit = parseUnit(factor.unit);
   if (isRefusal(unit)) report('unit_unknown', 'unit', unit.detail);
-  else if (
-    !measures(
-      type,
-      unit.parts.map((part) => part.dimension),
-    )
-  )
-    report('unit_dimension_mismatch', 'unit', `${unit.id} measures ${unit.dimension}`);
+  else if (!measures(type, unit)) report('unit_dimension_mismatch', 'unit', `${unit.id} measures ${unit.dimension}`);
   for (const [name, value] of Object.entries(factor.attributes)) {
     if (factor.leg === 'generation' && name === 'basis' && value === 'market') continue;
-    const spec = type.attributes.find((candidate) => candidate.name === name);
-    const wrong = spec ? wrongValue(spec, value) : `${type.id} has no attribute "${name}"`;
+    const spec = type.attributes.find((candidate) => candidate.name === name && !candidate.recorded);
+    const wrong = spec ? wrongValue(spec, value) : `${type.id} has no attribute "${name}" that decides a factor`;
     if (wrong) report('attribute_unknown', `attributes.${name}`, wrong);
   }
   if (isRefusal(unit)) return;
-  const strict = type.attributes.find((spec) => spec.onlyFor && appliesTo(spec, unit.dimension) && !(spec.name in factor.attributes));
-  if (strict) report('attribute_missing', `attributes.${strict.name}`, `a factor per ${unit.id} must state it`);
+  // What is left open of a decisive attribute with a default is that default.
+  const decisive = type.attributes.filter((spec) => spec.strict && spec.default === undefined && appliesTo(spec, unit.dimension));
+  for (const { name } of decisive)
+    if (!(name in factor.attributes)) report('attribute_missing', `attributes.${name}`, `a factor per ${unit.id} must state it`);
 }
 
-/** The unit fits if its parts take the operands one to one. */
-function measures(type: ActivityType, dimensions: readonly string[]): boolean {
-  const open = [...dimensions];
-  for (const operand of type.operands) {
-    const found = open.findIndex((dimension) => ([operand.dimension].flat() as string[]).includes(dimension));
-    if (found < 0) return false;
-    open.splice(found, 1);
-  }
-  return open.length === 0;
+function takesFactor(type: ActivityType, leg: LegId): boolean {
+  if (WITHOUT_FACTOR.includes(leg) || !type.legs.some((spec) => spec.leg === leg)) return false;
+  return leg !== 'leak' || !type.attributes.some(({ name }) => name === 'gas');
+}
+
+/** The unit fits if its parts are what a formula of the type ends in. */
+function measures(type: ActivityType, unit: ParsedUnit): boolean {
+  const dimensions = unit.parts.map((part) => part.dimension).sort();
+  return measuredDimensions(type).some(
+    (ends) => ends.length === dimensions.length && [...ends].sort().every((end, i) => end === dimensions[i]),
+  );
 }
 
 function checkAmounts(factor: Factor, gwpSet: GwpSetId, gases: GasRegister, report: Report): void {
   if (factor.gases.length === 0 && factor.kgco2e === undefined) report('amount_missing', 'gases', 'neither gases nor kgco2e');
   if (factor.kgco2e !== undefined) checkAmount(factor.kgco2e, 'kgco2e', report);
+  if (factor.gsd !== undefined && !isDeviation(factor.gsd)) report('gsd_below_one', 'gsd', `"${factor.gsd}"`);
   const seen = new Set<string>();
   factor.gases.forEach((amount, i) => {
     const at = `gases[${i}]`;
@@ -101,7 +93,38 @@ function checkAmounts(factor: Factor, gwpSet: GwpSetId, gases: GasRegister, repo
     report('biogenic_misplaced', 'gases', 'the biogenic leg is CO2 outside the scopes alone');
 }
 
+function isDeviation(text: string): boolean {
+  return PLAIN_DECIMAL.test(text) && new Decimal(text).gte(1);
+}
+
+/** A blank cell of a publication is no figure; a printed zero is one. */
 function checkAmount(text: string, at: string, report: Report): void {
+  if (text.trim() === '') return report('amount_missing', at, 'blank');
   if (!PLAIN_DECIMAL.test(text)) report('amount_malformed', at, `"${text}"`);
   else if (new Decimal(text).isNegative()) report('amount_negative', at, text);
+  else if (new Decimal(text).decimalPlaces() > RATE_SCALE) report('amount_too_precise', at, text);
+}
+
+/**
+ * A total that is less than its gases is no total. Publishers round each line by itself: up to 1 %, or half the last printed digit of every line
+ * where the figures are small, is their rounding. A total above its gases is no problem: the rest is kept as a residual.
+ */
+function checkTotal(factor: Factor, gwpSet: GwpSetId, gases: GasRegister, report: Report): void {
+  const { kgco2e } = factor;
+  if (kgco2e === undefined || !PLAIN_DECIMAL.test(kgco2e)) return;
+  const total = new Decimal(kgco2e);
+  if (total.isNegative()) return;
+  let sum = new Decimal(0);
+  let decimals = total.decimalPlaces();
+  for (const amount of factor.gases) {
+    const text = 'kg' in amount ? amount.kg : amount.kgco2e;
+    const gwp = 'kg' in amount ? gwpOf(gases, gwpSet, amount.gas) : new Decimal(1);
+    if (isRefusal(gwp) || kindOf(gases, amount.gas) !== 'kyoto' || !PLAIN_DECIMAL.test(text)) continue;
+    sum = sum.add(new Decimal(text).mul(gwp));
+    const own = new Decimal(text).decimalPlaces();
+    if (own > decimals) decimals = own;
+  }
+  const lastDigit = new Decimal(10).pow(-decimals);
+  const rounding = Decimal.max(total.mul(ABOVE_TOTAL_MAX), lastDigit.mul(factor.gases.length + 1).mul('0.5'));
+  if (sum.sub(total).gt(rounding)) report('gases_above_total', 'kgco2e', `the gases come to ${sum.toFixed()}, the total is ${kgco2e}`);
 }

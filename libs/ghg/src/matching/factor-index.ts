@@ -1,9 +1,9 @@
 import type { LegId, LegSpec } from '../activity/vocabulary';
 import { canonicalJson } from '../calculation/canonical';
-import type { Factor, PinnedFactor } from '../factor/factor';
+import type { ExchangeRate, Factor, FuelProperty, Pinned, PinnedFactor, PinnedTables, PriceIndex } from '../factor/factor';
 import { parseUnit } from '../quantity/units';
 import { isRefusal } from '../refusals';
-import { standingOrder } from './preference';
+import { figureOrder, standingOrder } from './preference';
 
 /** `market`: residual mixes and suppliers' own rates of a generation leg; `general`: everything else. */
 export type Side = 'general' | 'market';
@@ -27,15 +27,22 @@ export type SupplierNodes = Map<string, FamilyNodes>;
 export interface FactorIndex {
   readonly size: number;
   readonly legs: ReadonlyMap<string, SupplierNodes>;
+  /** Fuel and grid properties by activity type. */
+  readonly properties: ReadonlyMap<string, readonly Pinned<FuelProperty>[]>;
+  /** One rate per pair of currencies and year, one index per series, currency, sector and year: the best placed of all pinned sets. */
+  readonly exchangeRates: readonly Pinned<ExchangeRate>[];
+  readonly priceIndices: readonly Pinned<PriceIndex>[];
 }
+
+const NO_TABLES: PinnedTables = { properties: [], exchangeRates: [], priceIndices: [] };
 
 /** An attribute that is compared like a year: the nearest one serves, with a named fallback. */
 export const NEAR_ATTRIBUTES: readonly string[] = ['price_year'];
 /** Marks a residual mix; it says on which side a factor stands and is no attribute of the activity. */
 const BASIS_ATTRIBUTE = 'basis';
 
-/** Builds the index once per pinned list of factors. A factor with an unknown unit is refused at upload and left out here. */
-export function factorIndex(factors: readonly PinnedFactor[]): FactorIndex {
+/** Builds the index once per pinned list of factors and tables. A factor with an unknown unit is refused at upload and left out here. */
+export function factorIndex(factors: readonly PinnedFactor[], tables: PinnedTables = NO_TABLES): FactorIndex {
   const legs = new Map<string, SupplierNodes>();
   for (const pinned of [...factors].sort(standingOrder)) {
     const { factor } = pinned;
@@ -48,7 +55,28 @@ export function factorIndex(factors: readonly PinnedFactor[]): FactorIndex {
     const node = child(nodes, canonicalJson(attributes), () => ({ attributes, regions: new Map() }));
     child(node.regions, factor.region, () => []).push(pinned);
   }
-  return { size: factors.length, legs };
+  return {
+    size: factors.length,
+    legs,
+    properties: byType(tables.properties),
+    exchangeRates: bestPlaced(tables.exchangeRates, ({ from, to, year }) => `${from} ${to} ${year}`),
+    priceIndices: bestPlaced(tables.priceIndices, ({ series, currency, sector, year }) =>
+      canonicalJson([series, currency, sector ?? null, year]),
+    ),
+  };
+}
+
+function byType(properties: readonly Pinned<FuelProperty>[]): Map<string, Pinned<FuelProperty>[]> {
+  const types = new Map<string, Pinned<FuelProperty>[]>();
+  for (const pinned of [...properties].sort(figureOrder)) child(types, pinned.figure.activityType, () => []).push(pinned);
+  return types;
+}
+
+/** What two sets state both is taken from the tenant's own set, then in the standing order. */
+function bestPlaced<Figure>(figures: readonly Pinned<Figure>[], name: (figure: Figure) => string): Pinned<Figure>[] {
+  const best = new Map<string, Pinned<Figure>>();
+  for (const pinned of [...figures].sort(figureOrder)) if (!best.has(name(pinned.figure))) best.set(name(pinned.figure), pinned);
+  return [...best.values()];
 }
 
 /** All factors of a type, leg and side, by supplier; undefined if there is none. */

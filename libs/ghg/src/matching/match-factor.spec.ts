@@ -91,7 +91,8 @@ describe('the cascade', () => {
     const key = keyOf({ activityType: 'fuel.natural-gas', unit: 'kWh', attributes: { calorific_basis: 'net' } });
     const fuel = (code: string, attributes: Record<string, string>) =>
       of(code, { activityType: 'fuel.natural-gas', leg: 'combustion', unit: 'kWh', attributes });
-    expect(choice(key, [fuel('gross', { calorific_basis: 'gross' }), fuel('none', {})], 'combustion')).toBe('factor_attribute_mismatch');
+    expect(choice(key, [fuel('gross', { calorific_basis: 'gross' }), fuel('none', {})], 'combustion')).toBe('factor_calorific_basis_other');
+    expect(choice(key, [fuel('none', {})], 'combustion')).toBe('factor_attribute_mismatch');
     expect(choice(key, [fuel('gross', { calorific_basis: 'gross' }), fuel('net', { calorific_basis: 'net' })], 'combustion')).toBe('net');
   });
 

@@ -1,5 +1,6 @@
 import type { MatchKey } from '../activity/vocabulary';
-import type { PinnedFactor } from '../factor/factor';
+import { canonicalJson } from '../calculation/canonical';
+import type { FactorSetHead, Pinned, PinnedFactor } from '../factor/factor';
 import { parseUnit } from '../quantity/units';
 import { isRefusal } from '../refusals';
 
@@ -79,13 +80,24 @@ export function standingOrder(a: PinnedFactor, b: PinnedFactor): number {
   );
 }
 
+/** The same of figures beside the factors; the tenant's own sets go first. */
+export function figureOrder<Figure>(a: Pinned<Figure>, b: Pinned<Figure>): number {
+  return (
+    Number(b.own) - Number(a.own) ||
+    compareText(a.set.publisher, b.set.publisher) ||
+    compareEditions(a, b) ||
+    compareText(a.setId, b.setId) ||
+    compareText(canonicalJson(a.figure), canonicalJson(b.figure))
+  );
+}
+
 /** Nearest not later than wanted, else nearest later: every later year is further than any earlier one. */
-function distance(wanted: number, year: number): number {
+export function distance(wanted: number, year: number): number {
   return year > wanted ? 10_000 + year - wanted : wanted - year;
 }
 
 /** The latest edition, then the latest version, goes first. */
-function compareEditions(a: PinnedFactor, b: PinnedFactor): number {
+function compareEditions(a: { readonly set: FactorSetHead }, b: { readonly set: FactorSetHead }): number {
   return compareNumbered(b.set.edition, a.set.edition) || compareNumbered(b.set.version, a.set.version);
 }
 

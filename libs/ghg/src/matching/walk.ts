@@ -1,4 +1,4 @@
-import { appliesTo } from '../activity/record';
+import { appliesTo, UNIVERSAL_ATTRIBUTES } from '../activity/record';
 import type { ActivityType, AttributeSpec, LegSpec, MatchKey } from '../activity/vocabulary';
 import { canonicalJson } from '../calculation/canonical';
 import type { FallbackCode } from '../calculation/rate';
@@ -31,18 +31,25 @@ export interface Rung {
   readonly fallback?: FallbackCode;
 }
 
-/** Everything about the key that the walk needs, worked out once. */
-export interface Walk {
-  readonly key: MatchKey;
-  readonly unit: ParsedUnit;
-  /** Attributes of the key with the type's defaults filled in. */
-  readonly attributes: Readonly<Record<string, string>>;
-  /** Attributes that the activity states and a factor in this unit can depend on. */
+/** Where factors of one family of units stand for a key: what they may say of its attributes there. */
+export interface Place {
+  readonly family: string;
+  /** Attributes that the activity states and a factor in this family can depend on. */
   readonly stated: readonly string[];
-  readonly tiers: readonly Tier[];
-  readonly rungs: readonly Rung[];
   /** Canonical texts of the attribute sets that would serve the key, the most specific first; sets of one size stand together. */
   readonly attributeSets: readonly (readonly string[])[];
+}
+
+/** Everything about the key that the walk needs, worked out once. */
+export interface Walk extends Place {
+  readonly key: MatchKey;
+  readonly type: ActivityType;
+  readonly leg: LegSpec;
+  readonly unit: ParsedUnit;
+  /** Attributes of the key that can decide a factor, with the type's defaults filled in. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly tiers: readonly Tier[];
+  readonly rungs: readonly Rung[];
   readonly preference: Preference;
 }
 
@@ -58,22 +65,38 @@ export function walkOf(key: MatchKey, type: ActivityType, leg: LegSpec, index: F
   const unit = parseUnit(key.unit);
   if (isRefusal(unit)) return unit;
   const attributes = withDefaults(key, type, unit);
-  const attributeSets = subsetsOf(attributes, strictNames(type, unit));
   return {
+    ...placeOf(unit.family, unit.dimension, attributes, key, type),
     key,
+    type,
+    leg,
     unit,
     attributes,
-    stated: type.attributes.filter((spec) => spec.name in key.attributes && appliesTo(spec, unit.dimension)).map((spec) => spec.name),
-    attributeSets,
     preference: preferenceFor(key),
     tiers: tiersOf(key, leg, index),
     rungs: rungsOf(key, leg),
   };
 }
 
+/** The place of a key among factors of a family, with the attributes that it has there. */
+export function placeOf(
+  family: string,
+  dimension: string,
+  attributes: Readonly<Record<string, string>>,
+  key: MatchKey,
+  type: ActivityType,
+): Place {
+  // What a factor leaves open of a decisive attribute with a default is that default: it serves such a key, and no other.
+  const open = (spec: AttributeSpec) => spec.strict && spec.default !== undefined && attributes[spec.name] === spec.default;
+  const applicable = type.attributes.filter((spec) => !spec.recorded && appliesTo(spec, dimension) && !open(spec));
+  const strict = applicable.filter((spec) => spec.strict).map((spec) => spec.name);
+  const stated = applicable.filter((spec) => spec.name in key.attributes && spec.name in attributes).map((spec) => spec.name);
+  return { family, stated, attributeSets: subsetsOf(attributes, strict) };
+}
+
 /** The nodes whose attributes the key has, the most specific level first. */
-export function servingNodes(walk: Walk, nodes: AttributeNodes): AttributeNode[][] {
-  return walk.attributeSets
+export function servingNodes(place: Place, nodes: AttributeNodes): AttributeNode[][] {
+  return place.attributeSets
     .map((names) => names.map((name) => nodes.get(name)).filter((node) => node !== undefined))
     .filter((level) => level.length > 0);
 }
@@ -88,7 +111,9 @@ function tiersOf(key: MatchKey, leg: LegSpec, index: FactorIndex): Tier[] {
   };
   const own = (side: Side) => (key.supplier ? [tier(side, key.supplier)] : []);
   if (leg.basis === 'location') return [tier('general', '')];
-  if (leg.basis === 'market') return [...own('market'), tier('market', ''), tier('general', '', 'grid_average_for_residual_mix')];
+  if (leg.basis === 'market' && leg.leg === 'generation')
+    return [...own('market'), tier('market', ''), tier('general', '', 'grid_average_for_residual_mix')];
+  if (leg.basis === 'market') return [...own('general'), tier('general', '', 'location_based_for_market')];
   return [...own('general'), tier('general', '')];
 }
 
@@ -106,19 +131,18 @@ function rungsOf(key: MatchKey, leg: LegSpec): Rung[] {
 }
 
 /** A subregion serves itself alone: what is measured for one grid area or state says nothing about a country. */
-function isOtherCountry(region: string, key: MatchKey): boolean {
+export function isOtherCountry(region: string, key: MatchKey): boolean {
   return region !== 'GLOBAL' && region !== key.country && !region.includes('-');
 }
 
-function withDefaults(key: MatchKey, type: ActivityType, unit: ParsedUnit): Readonly<Record<string, string>> {
-  const hasDefault = (spec: AttributeSpec) => spec.default !== undefined && appliesTo(spec, unit.dimension);
-  const defaults = Object.fromEntries(type.attributes.filter(hasDefault).map((spec) => [spec.name, spec.default as string]));
-  return { ...defaults, ...key.attributes };
-}
+/** How the figure of an activity was come by is kept with the key; it decides no factor. */
+const UNIVERSAL: readonly string[] = UNIVERSAL_ATTRIBUTES.map(({ name }) => name);
 
-/** What is decisive never crosses (gross and net, landfill and recycling): a factor that leaves it open does not count as general. */
-function strictNames(type: ActivityType, unit: ParsedUnit): readonly string[] {
-  return type.attributes.filter((spec) => spec.strict && appliesTo(spec, unit.dimension)).map((spec) => spec.name);
+function withDefaults(key: MatchKey, type: ActivityType, unit: ParsedUnit): Readonly<Record<string, string>> {
+  const hasDefault = (spec: AttributeSpec) => spec.default !== undefined && !spec.recorded && appliesTo(spec, unit.dimension);
+  const defaults = Object.fromEntries(type.attributes.filter(hasDefault).map((spec) => [spec.name, spec.default as string]));
+  const decides = (name: string) => !UNIVERSAL.includes(name) && !type.attributes.some((spec) => spec.name === name && spec.recorded);
+  return { ...defaults, ...Object.fromEntries(Object.entries(key.attributes).filter(([name]) => decides(name))) };
 }
 
 /** Canonical texts of all attribute sets that would serve the key, the most specific first: all its attributes, all but one, ... */
