@@ -1,0 +1,11 @@
+export * from './pool';
+export { calculatePool, poolText } from './calculate-pool';
+export { belongsTo, inCanonicalOrder, marketRateOf, selects } from './members';
+export { shareOut } from './share-out';
+export { allocateInstruments } from './instruments';
+export { INSTRUMENT_RULE_2015, inPrecedence, instrumentRefusals } from './instrument-checks';
+export { QUALITY_CRITERIA, criteriaFailure, type QualityCriterion } from './quality-criteria';
+export * from './hourly';
+export { allocateTotal, passengerMassKg, WEIGHT_BASES } from './allocation';
+export { balanceMass, leakedMass, MOVEMENTS, type Movement, type Movements } from './mass-balance';
+export { extrapolated, extrapolateSurvey } from './survey';
