@@ -1,87 +1,18 @@
 import fc from 'fast-check';
 import {
+  APPROACHES,
   applyRate,
   Decimal,
-  decideRates,
-  factorIndex,
-  isRefusal,
   plain,
   readInventory,
+  rebase,
   type Approach,
-  type Cell,
-  type Factor,
   type GwpSetId,
-  type Inventory,
-  type InventoryReading,
-  type MatchKey,
   type Organisation,
-  type RatedLeg,
+  type Relation,
 } from '#ghg';
-import { factorOf, gases, keyOf, pinned } from '../../../../test/golden/fixtures';
-
-const organisation: Organisation = {
-  entities: ['ROOT', 'JV', 'STAKE'],
-  holdings: [
-    { entity: 'JV', holder: 'ROOT', share: '0.6', operationalControl: true, validFrom: '2000-01-01', validTo: null },
-    { entity: 'STAKE', holder: 'ROOT', share: '0.25', operationalControl: false, validFrom: '2024-07-01', validTo: null },
-  ],
-};
-const factors: Factor[] = [
-  factorOf('gas', {
-    activityType: 'fuel.natural-gas',
-    leg: 'combustion',
-    unit: 'm3',
-    kgco2e: '2.1',
-    gases: [
-      { gas: 'CO2', kg: '2' },
-      { gas: 'CH4', kgco2e: '0.056' },
-    ],
-  }),
-  factorOf('gas-wtt', { activityType: 'fuel.natural-gas', leg: 'upstream', unit: 'm3', kgco2e: '0.3', year: 2023 }),
-  factorOf('grid', {
-    activityType: 'electricity.grid',
-    leg: 'generation',
-    unit: 'kWh',
-    kgco2e: '0.2',
-    gases: [
-      { gas: 'CO2', kg: '0.2' },
-      { gas: 'CO2_biogenic', kg: '0.1' },
-    ],
-  }),
-  factorOf('rail', { leg: 'operation', kgco2e: '0.03' }),
-];
-const index = factorIndex(factors.map((factor) => pinned(factor)));
-const keys: Readonly<Record<string, MatchKey>> = {
-  gas: keyOf({ activityType: 'fuel.natural-gas', unit: 'm3' }),
-  power: keyOf({ activityType: 'electricity.grid', unit: 'kWh' }),
-  rail: keyOf(),
-  leak: keyOf({ activityType: 'refrigerant.top-up', unit: 'kg', attributes: { gas: 'R-402A' } }),
-};
-const legs: RatedLeg[] = Object.entries(keys).flatMap(([name, key]) =>
-  decideRates(key, { index, gases, gwpSet: 'AR5' }).rates.map((rate) => {
-    const { leg, basis, sourceClass } = rate;
-    return { rateId: `${name} ${leg} ${basis}`, leg, basis, sourceClass, rate };
-  }),
-);
-const cellsOf = (entityCode: string, name: string, quantity: string, changes: Partial<Cell> = {}): Cell[] =>
-  legs
-    .filter((leg) => leg.rateId.startsWith(`${name} `))
-    .map(({ rateId, rate }) => ({
-      entityCode,
-      rateId,
-      year: 2024,
-      periodStart: null,
-      periodEnd: null,
-      quantity,
-      kgco2e: plain(applyRate(quantity, rate).kgco2e),
-      group: null,
-      ...changes,
-    }));
-const read = (cells: readonly Cell[], changes: Partial<InventoryReading> = {}): Inventory => {
-  const found = readInventory({ cells, legs, organisation, year: 2024, approach: 'operational-control', gwp: 'AR5', gases, ...changes });
-  if (isRefusal(found)) throw new Error(found.refusal);
-  return found;
-};
+import { cellsOf, HELD, legs, organisation, read, RUN } from '../../../../test/support/inventory-reading';
+import { gases } from '../../../../test/golden/fixtures';
 
 describe('readInventory', () => {
   it('puts every leg on its line; the two scope 2 totals are never added', () => {
@@ -130,12 +61,13 @@ describe('readInventory', () => {
       scope3: '0.525',
     }));
 
-  it('counts an investee’s electricity in category 15 once, by location', () =>
+  it('counts an investee’s electricity in category 15 once in each reading', () =>
     expect(read(cellsOf('STAKE', 'power', '1000', { periodStart: '2024-07-01', periodEnd: '2024-07-31' }))).toMatchObject({
       scope2Location: '0',
       scope2Market: '0',
       scope3: '0.05',
-      fallbacks: [{ fallback: 'grid_average_for_residual_mix', tco2e: '0', marketTco2e: '0' }],
+      scope3Market: '0.05',
+      fallbacks: [{ fallback: 'grid_average_for_residual_mix', tco2e: '0', marketTco2e: '0.05' }],
       factorSets: [{ tco2e: '0.05', marketTco2e: '0.05' }],
       reconciliation: { gross: '0.2', reported: '0.05' },
     }));
@@ -178,8 +110,8 @@ describe('readInventory', () => {
       group: fc.constantFrom(null, 'a', 'b'),
     })
     .map(({ entity, name, quantity, group }) => cellsOf(entity, name, plain(new Decimal(quantity).div(1000)), { group }));
-  const approach = fc.constantFrom<Approach>('operational-control', 'equity-share');
-  const gwp = fc.constantFrom<GwpSetId>('AR4', 'AR5', 'AR6');
+  const approach = fc.constantFrom<Approach>(...APPROACHES);
+  const gwp = fc.constantFrom<GwpSetId>(...gases.sets.map(({ id }) => id));
 
   it('gross = reported + the others’ share + excluded, and reported = the sum of the lines, exactly', () =>
     fc.assert(
@@ -187,14 +119,14 @@ describe('readInventory', () => {
         const inventory = read(cells.flat(), { approach: by, gwp: set });
         const { gross, reported, othersShare, excluded } = inventory.reconciliation;
         expect(plain(new Decimal(reported).add(othersShare).add(excluded))).toBe(gross);
-        const byLocation = inventory.lines.filter(({ basis }) => basis !== 'market');
+        const byLocation = inventory.lines.filter(({ basis, line }) => basis !== 'market' && !line.startsWith('apart.'));
         expect(plain(byLocation.reduce((sum, line) => sum.add(line.tco2e), new Decimal(0)))).toBe(reported);
       }),
     ));
 
   it('apportioning by days loses nothing: gross is the sum of the ledger', () => {
     // Two parts always round to their sum; three need the last one to take the remainder.
-    const stake = { entity: 'STAKE', holder: 'ROOT', operationalControl: false };
+    const stake = { entity: 'STAKE', holder: 'ROOT', ...HELD };
     const holdings = [
       { ...stake, share: '0.1', validFrom: '2000-01-01', validTo: '2024-04-09' },
       { ...stake, share: '0.2', validFrom: '2024-04-10', validTo: '2024-07-19' },
@@ -227,6 +159,108 @@ describe('readInventory', () => {
           '0',
           '0',
         ]);
+      }),
+    ));
+
+  it('one book of every relation, lease and exclusion reconciles under all four approaches, from the same gross', () => {
+    const from = { validFrom: '2000-01-01', validTo: null };
+    const held = (entity: string, holder: string, share: string, relation: Relation, run: boolean) => ({
+      entity,
+      holder,
+      share,
+      relation,
+      operationalControl: run,
+      financialControl: run && relation === 'subsidiary',
+      ...from,
+    });
+    const group: Organisation = {
+      entities: ['ROOT', 'SUB', 'JV', 'JV-SUB', 'ASSOC', 'STAKE', 'SHOP', 'RENTED', 'LET'],
+      holdings: [
+        held('SUB', 'ROOT', '0.8', 'subsidiary', true),
+        held('JV', 'SUB', '0.5', 'joint-venture', true),
+        held('JV-SUB', 'JV', '0.9', 'subsidiary', true),
+        { ...held('ASSOC', 'ROOT', '0.3', 'associate', false), validTo: '2024-05-05' },
+        { ...held('ASSOC', 'ROOT', '0.35', 'associate', false), validFrom: '2024-05-06' },
+        held('STAKE', 'SUB', '0.01', 'fixed-asset-investment', false),
+        held('SHOP', 'ROOT', '0', 'franchise', false),
+        held('RENTED', 'SUB', '1', 'subsidiary', true),
+        held('LET', 'SUB', '1', 'subsidiary', true),
+      ],
+      leases: [
+        { entity: 'RENTED', side: 'lessee', leaseClass: 'operating', lesseeControls: true, reason: '', ...from },
+        { entity: 'LET', side: 'lessor', leaseClass: 'operating', lesseeControls: true, reason: '', ...from, validTo: '2024-09-30' },
+      ],
+      exclusions: [
+        { code: 'E1', entity: 'SUB', activityType: 'refrigerant.top-up', sourceClass: null, reason: 'small', ...from },
+        { code: 'E2', entity: null, activityType: null, sourceClass: 'upstream-transport', reason: 'no data', ...from },
+      ],
+    };
+    const ofGroup = fc
+      .record({
+        entity: fc.constantFrom(...group.entities),
+        name: fc.constantFrom('gas', 'power', 'rail', 'leak'),
+        thousandths: fc.integer({ min: -1_000_000, max: 1_000_000 }),
+      })
+      .map(({ entity, name, thousandths }) => cellsOf(entity, name, plain(new Decimal(thousandths).div(1000))));
+    fc.assert(
+      fc.property(fc.array(ofGroup, { minLength: 1, maxLength: 12 }), (cells) => {
+        const readings = APPROACHES.map((by) => read(cells.flat(), { approach: by, organisation: group }));
+        expect(new Set(readings.map(({ reconciliation }) => reconciliation.gross)).size).toBe(1);
+        for (const { reconciliation, scope1, scope2Location, scope3, leftOut } of readings) {
+          const sumOf = (...tonnes: string[]) => plain(tonnes.reduce((sum, one) => sum.add(one), new Decimal(0)));
+          const { gross, reported, apart, othersShare, excluded } = reconciliation;
+          expect(sumOf(reported, apart, othersShare, excluded)).toBe(gross);
+          expect(sumOf(scope1, scope2Location, scope3)).toBe(reported);
+          expect(sumOf(...leftOut.map(({ tco2e }) => tco2e))).toBe(excluded);
+        }
+      }),
+    );
+  });
+
+  it('does not depend on how a quantity is split over cells', () => {
+    const holdings = [
+      { entity: 'STAKE', holder: 'ROOT', share: '0.1', ...HELD, validFrom: '2000-01-01', validTo: '2024-04-09' },
+      { entity: 'STAKE', holder: 'ROOT', share: '0.7', ...RUN, validFrom: '2024-04-10', validTo: null },
+    ];
+    const reading = { organisation: { entities: ['ROOT', 'STAKE'], holdings } };
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -1_000_000, max: 1_000_000 }), { minLength: 1, maxLength: 6 }),
+        approach,
+        gwp,
+        (parts, by, set) => {
+          const whole = parts.reduce((sum, part) => sum + part, 0);
+          const split = parts.flatMap((part) => cellsOf('STAKE', 'gas', plain(new Decimal(part).div(1000))));
+          const one = cellsOf('STAKE', 'gas', plain(new Decimal(whole).div(1000)));
+          expect(read(split, { approach: by, gwp: set, ...reading })).toEqual(read(one, { approach: by, gwp: set, ...reading }));
+        },
+      ),
+    );
+  });
+
+  it('reads under another GWP set and back: the identity', () =>
+    fc.assert(
+      fc.property(fc.array(cell, { maxLength: 6 }), gwp, (cells, set) => {
+        const there = legs.map((leg) => ({
+          ...leg,
+          rate: { ...leg.rate, gwpSet: set, kgco2e: plain(rebase(leg.rate, set, gases).kgco2e) },
+        }));
+        const rates = new Map(there.map(({ rateId, rate }) => [rateId, rate]));
+        const rebased = cells.flat().map((one) => ({ ...one, kgco2e: plain(applyRate(one.quantity, rates.get(one.rateId)!).kgco2e) }));
+        // A book kept under the other set, read under the first one, and the other way round.
+        expect(read(rebased, { legs: there, gwp: 'AR5' }).lines).toEqual(read(cells.flat(), { gwp: 'AR5' }).lines);
+        expect(read(rebased, { legs: there, gwp: set }).lines).toEqual(read(cells.flat(), { gwp: set }).lines);
+      }),
+    ));
+
+  it('the gases of a scope add up to its figure, under every GWP set', () =>
+    fc.assert(
+      fc.property(fc.array(cell, { maxLength: 8 }), approach, gwp, (cells, by, set) => {
+        const inventory = read(cells.flat(), { approach: by, gwp: set });
+        for (const scope of ['scope1', 'scope2Location', 'scope2Market', 'scope3', 'scope3Market'] as const) {
+          const rows = inventory.gases.filter((row) => row.scope === scope);
+          expect(plain(rows.reduce((sum, row) => sum.add(row.tco2e), new Decimal(0)))).toBe(inventory[scope]);
+        }
       }),
     ));
 });

@@ -1,0 +1,70 @@
+import type { SourceClass } from '../activity/vocabulary';
+import { dayNumber } from '../activity/dates';
+import { plain } from '../quantity/decimal';
+import { isRefusal, refuse, type Refusal } from '../refusals';
+import type { Approach, Organisation } from './boundary';
+import { energyShare, reportedLine, type Treatment } from './reported-line';
+import { interestSegments, type InterestSegment } from './shares';
+
+/** What the boundary does to a source in some days of its period. `energy`: the share of own use, of a source that counts energy and emits nothing. */
+export interface DatedTreatment extends Treatment {
+  readonly from: string;
+  readonly to: string;
+  readonly days: number;
+  readonly energyShare: string | null;
+}
+
+/** An organisation under one approach, worked out once per calendar year. */
+export class BoundaryReader {
+  private readonly years = new Map<string, ReturnType<typeof interestSegments>>();
+
+  constructor(
+    private readonly organisation: Organisation,
+    private readonly approach: Approach,
+  ) {}
+
+  /**
+   * Interests in an entity over a period inside one calendar year, broken where one changes under the approach.
+   * Refusals: as `interestsOn`; then `entity_unknown`.
+   */
+  over(entity: string, start: string, end: string): readonly InterestSegment[] | Refusal {
+    const year = start.slice(0, 4);
+    if (end.slice(0, 4) !== year) throw new RangeError(`BoundaryReader: ${start} to ${end} is not within one year`);
+    const segments = this.years.get(year) ?? interestSegments(this.organisation, `${year}-01-01`, `${year}-12-31`, this.approach);
+    this.years.set(year, segments);
+    if (isRefusal(segments)) return segments;
+    const found = segments.get(entity);
+    return found ? clipped(found, start, end) : refuse('entity_unknown', `the organisation has no entity "${entity}"`, entity);
+  }
+
+  /** What becomes of a source over a period inside one calendar year. Refusals: as `over`. */
+  treatments(
+    {
+      entity,
+      sourceClass,
+      activityType,
+    }: { readonly entity: string; readonly sourceClass: SourceClass; readonly activityType: string | null },
+    start: string,
+    end: string,
+  ): DatedTreatment[] | Refusal {
+    const segments = this.over(entity, start, end);
+    if (isRefusal(segments)) return segments;
+    return segments.map((segment) => {
+      const { start: from, end: to, days } = segment;
+      if (sourceClass !== 'energy-use')
+        return { from, to, days, ...reportedLine(sourceClass, segment, this.approach, activityType), energyShare: null };
+      const { othersShare } = reportedLine('stationary-combustion', segment, this.approach);
+      return { from, to, days, portions: [], othersShare, energyShare: plain(energyShare(segment, this.approach, activityType)) };
+    });
+  }
+}
+
+function clipped(segments: readonly InterestSegment[], start: string, end: string): InterestSegment[] {
+  return segments
+    .filter((segment) => segment.start <= end && segment.end >= start)
+    .map((segment) => {
+      const from = segment.start < start ? start : segment.start;
+      const to = segment.end > end ? end : segment.end;
+      return { ...segment, start: from, end: to, days: dayNumber(to) - dayNumber(from) + 1 };
+    });
+}
