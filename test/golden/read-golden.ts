@@ -1,30 +1,47 @@
 import {
+  activityType,
   conversion,
   Decimal,
   isRefusal,
   parseUnit,
   plain,
+  type ExchangeRate,
   type Factor,
+  type FuelProperty,
   type GasAmount,
   type GasId,
   type GwpSetId,
   type LegId,
+  type PriceIndex,
+  type PropertyKind,
   type StatedOperand,
 } from '#ghg';
 
 /**
- * Golden files are plain text. A case begins with `case:`; `source:`, `book:` (GWP set of the book), `printed:` (GWP set of the figures) and
- * `year:` follow; then the tables `factors`, `activities`, `masses` and `expect`, whose first line names the columns. Cells are parted by `|`;
- * an empty cell or `-` says nothing. `#` begins a remark.
+ * Golden files are plain text. A case begins with `case:`; `source:`, `book:` (GWP set of the book), `printed:` (GWP set of the figures), `year:`
+ * and `shared:` (a total that `shares` share out) follow; then tables, whose first line names the columns. Cells are parted by `|`; an empty cell or
+ * `-` says nothing. `#` begins a remark.
+ *
+ * What is known: `factors`, `properties` (of fuels and grids), `exchange rates`, `price indices`, `activities`, `masses` (of gases), `shares` (who
+ * takes part of a shared total, by which weight), `scores` (with the weight of each), `base year` (as stated and as it is now). What must come out:
+ * `expect`, one line per activity, or of the `sum` over all of them, or of the `masses`, `shares`, `scores` or `base year`.
  */
 export interface GoldenCase {
   readonly id: string;
   readonly source: string;
   readonly book: GwpSetId;
   readonly printed: GwpSetId;
+  /** The total that the shares share out, in kilograms CO2e, or 1. */
+  readonly shared: Decimal;
   readonly factors: readonly Factor[];
+  readonly properties: readonly FuelProperty[];
+  readonly exchangeRates: readonly ExchangeRate[];
+  readonly priceIndices: readonly PriceIndex[];
   readonly activities: readonly GoldenActivity[];
   readonly masses: readonly { readonly gas: GasId; readonly kg: Decimal }[];
+  readonly shares: readonly { readonly receiver: string; readonly weight: Decimal }[];
+  readonly scores: readonly { readonly weight: Decimal; readonly score: Decimal }[];
+  readonly baseYear: readonly { readonly stated: Decimal; readonly now: Decimal; readonly threshold: string }[];
   readonly expect: readonly GoldenExpectation[];
 }
 
@@ -35,16 +52,27 @@ export interface GoldenActivity {
   readonly country: string;
   readonly region: string | null;
   readonly supplier: string | null;
-  /** `12 short-ton × 800 mi`: values and units in the order of the operands of the type. */
-  readonly operands: readonly Omit<StatedOperand, 'name'>[];
+  /** `12 short-ton × 800 mi`: the operands of the type's usual formula in its order; `people=10 passenger; distance=50 km`: any formula's. */
+  readonly operands: readonly StatedOperand[];
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** One line of `expect`: an activity, or the `sum` over all of them, or the `masses`. */
+/** One line of `expect`. */
 export interface GoldenExpectation {
   readonly of: string;
   readonly legs: readonly string[];
   readonly bases: readonly string[];
+  /** Only what stands on these lines of the report in a wholly owned company, or happened in these countries, or is inside or outside the minimum boundary. */
+  readonly lines: readonly string[];
+  readonly countries: readonly string[];
+  readonly boundary: string | null;
+  /** The kilograms are divided by this: an intensity. */
+  readonly per: string | null;
+  /** Kilowatt-hours of the energy legs. */
+  readonly energy: string | null;
+  readonly share: string | null;
+  readonly score: string | null;
+  readonly flags: readonly string[] | null;
   readonly gwp: GwpSetId | null;
   /** `≈ 31967.028` is rounded to the decimals that it prints; without the sign it is exact. */
   readonly kgco2e: string | null;
@@ -57,10 +85,35 @@ export interface GoldenExpectation {
 
 /** A misspelt column would check nothing: only these are read. */
 const COLUMNS: Readonly<Record<string, readonly string[]>> = {
-  factors: ['code', 'type', 'leg', 'region', 'year', 'supplier', 'per', 'attributes', 'CO2e', 'gases'],
+  factors: ['code', 'type', 'leg', 'region', 'year', 'supplier', 'per', 'attributes', 'CO2e', 'gases', 'partial'],
+  properties: ['code', 'kind', 'type', 'attributes', 'region', 'year', 'value'],
+  'exchange rates': ['from', 'to', 'year', 'rate'],
+  'price indices': ['series', 'currency', 'sector', 'year', 'index'],
   activities: ['activity', 'type', 'country', 'region', 'supplier', 'year', 'quantity', 'attributes'],
   masses: ['gas', 'kg'],
-  expect: ['activity', 'leg', 'basis', 'gwp', 'kgCO2e', 'biogenic', 'gases', 'quantity', 'fallbacks', 'refusal'],
+  shares: ['receiver', 'weight'],
+  scores: ['position', 'weight', 'score'],
+  'base year': ['stated', 'now', 'threshold'],
+  expect: [
+    'activity',
+    'leg',
+    'basis',
+    'line',
+    'country',
+    'boundary',
+    'gwp',
+    'kgCO2e',
+    'per',
+    'biogenic',
+    'energy',
+    'gases',
+    'quantity',
+    'share',
+    'score',
+    'fallbacks',
+    'flags',
+    'refusal',
+  ],
 };
 
 type Line = Readonly<Record<string, string>>;
@@ -81,7 +134,7 @@ function readCase(text: string): GoldenCase {
   let name = '';
   let table: Line[] | null = null;
   for (const line of lines.filter((candidate) => candidate !== '')) {
-    if (/^(factors|activities|masses|expect)$/.test(line)) {
+    if (line in COLUMNS) {
       table = [];
       columns = null;
       name = line;
@@ -99,9 +152,16 @@ function readCase(text: string): GoldenCase {
     source: head.get('source') ?? '',
     book: (head.get('book') ?? 'AR5') as GwpSetId,
     printed: (head.get('printed') ?? 'AR5') as GwpSetId,
+    shared: new Decimal(head.get('shared') ?? '1'),
     factors: rows('factors').map((row) => factorOf(row, year)),
+    properties: rows('properties').map((row) => propertyOf(row, year)),
+    exchangeRates: rows('exchange rates').map((row) => rateOf(row, year)),
+    priceIndices: rows('price indices').map((row) => indexOf(row, year)),
     activities: rows('activities').map((row) => activityOf(row, year)),
-    masses: rows('masses').map((row) => ({ gas: row.gas ?? '', kg: new Decimal(row.kg ?? '') })),
+    masses: rows('masses').map((row) => ({ gas: row.gas ?? '', kg: numberOf(row.kg) })),
+    shares: rows('shares').map((row) => ({ receiver: row.receiver ?? '', weight: productOf(row.weight) })),
+    scores: rows('scores').map((row) => ({ weight: numberOf(row.weight), score: numberOf(row.score) })),
+    baseYear: rows('base year').map((row) => ({ stated: numberOf(row.stated), now: numberOf(row.now), threshold: row.threshold ?? '' })),
     expect: rows('expect').map(expectationOf),
   };
 }
@@ -135,8 +195,51 @@ function factorOf(row: Line, year: number): Factor {
     unit: row.per ?? '',
     gases: list(row.gases).map(gasOf),
     ...(row.CO2e ? { kgco2e: kilograms(row.CO2e) } : {}),
+    ...(row.partial ? { partial: true } : {}),
     source: { table: 'golden', row: row.code ?? '' },
   };
+}
+
+/** `33.6 MJ/m3`; a loss rate is `0.1 1`. */
+function propertyOf(row: Line, year: number): FuelProperty {
+  const [value = '', unit = ''] = (row.value ?? '').split(/\s+/);
+  return {
+    code: row.code ?? '',
+    kind: row.kind as PropertyKind,
+    activityType: row.type ?? '',
+    attributes: pairs(row.attributes),
+    region: row.region ?? '',
+    year: Number(row.year || year),
+    value,
+    unit,
+    source: { table: 'golden', row: row.code ?? '' },
+  };
+}
+
+function rateOf(row: Line, year: number): ExchangeRate {
+  const { from = '', to = '', rate = '' } = row;
+  return { from, to, year: Number(row.year || year), rate, source: { table: 'golden', row: `${from} ${to}` } };
+}
+
+function indexOf(row: Line, year: number): PriceIndex {
+  const { series = '', currency = '', sector, index = '' } = row;
+  return {
+    series,
+    currency,
+    ...(sector ? { sector } : {}),
+    year: Number(row.year || year),
+    index,
+    source: { table: 'golden', row: series },
+  };
+}
+
+function numberOf(text: string | undefined): Decimal {
+  return new Decimal((text ?? '').replaceAll(',', ''));
+}
+
+/** `5 t × 6 km` is 30: all weights of a case are in the same units. */
+function productOf(text: string | undefined): Decimal {
+  return (text ?? '').split('×').reduce((product, part) => product.mul(numberOf(part.trim().split(/\s+/)[0])), new Decimal(1));
 }
 
 /** `CH4 1 g` is a mass; `CH4 0.00028 kgCO2e` is already multiplied. */
@@ -161,12 +264,19 @@ function activityOf(row: Line, year: number): GoldenActivity {
     country: row.country ?? '',
     region: row.region || null,
     supplier: row.supplier || null,
-    operands: (row.quantity ?? '').split('×').map((operand) => {
-      const [value = '', ...unit] = operand.trim().split(/\s+/);
-      return { value: new Decimal(value.replaceAll(',', '')), unit: unit.join(' ') };
-    }),
+    operands: operandsOf(row.quantity ?? '', row.type ?? ''),
     attributes: pairs(row.attributes),
   };
+}
+
+function operandsOf(text: string, type: string): StatedOperand[] {
+  const usual = activityType(type)?.formulas[0]?.operands ?? [];
+  const named = text.includes('=') ? text.split(';').map((part) => part.split('=').map((side) => side.trim())) : null;
+  const parts = named ?? text.split('×').map((part, i) => [usual[i]?.name ?? `operand ${i + 1}`, part.trim()]);
+  return parts.map(([name = '', stated = '']) => {
+    const [value = '', ...unit] = stated.split(/\s+/);
+    return { name, value: numberOf(value), unit: unit.join(' ') || '1' };
+  });
 }
 
 function expectationOf(row: Line): GoldenExpectation {
@@ -174,6 +284,14 @@ function expectationOf(row: Line): GoldenExpectation {
     of: row.activity ?? '',
     legs: list(row.leg),
     bases: list(row.basis),
+    lines: list(row.line),
+    countries: list(row.country),
+    boundary: row.boundary || null,
+    per: row.per || null,
+    energy: row.energy || null,
+    share: row.share || null,
+    score: row.score || null,
+    flags: row.flags ? (row.flags === 'none' ? [] : list(row.flags)) : null,
     gwp: (row.gwp as GwpSetId) || null,
     kgco2e: row.kgCO2e || null,
     biogenic: row.biogenic || null,
