@@ -63,6 +63,16 @@ module.exports = {
       ['ghg', 'platform'],
       'The columnar store is a projection: knowing the ledger database or the messages would let it become a second source.',
     ),
+    libMayImport(
+      'factor-files',
+      ['ghg'],
+      "Publishers' files become factor sets by what stands in them: who stores the set, and where, is not for a layout to know.",
+    ),
+    libMayUse(
+      'factor-files',
+      ['decimal.js', '@e965/xlsx'],
+      'Reading a layout is pure: bytes in, factors and omissions out, the same on every machine.',
+    ),
     libMayImport('platform', [], 'Platform lies under every lib: an import back would make a circle of libs.'),
     {
       name: 'libs-never-import-apps',
