@@ -18,12 +18,12 @@ create table if not exists {database}.ledger_entries (
   run_ordinal    Int32,                    -- the book as of seal N is the sum over run_ordinal <= N
   attempt        UUID,
   entry_id       Int64,
-  activity_id    Int64,
+  activity_id    Int64,                    -- 0: of a pool
   segment        Int16,
   import_ordinal Int32,
   line           Int64,
   slot           Int16,
-  match_key_id   Int64,
+  match_key_id   Int64,                    -- of a pool's entry: the key that it adjusts, 0 where it is of no single one
   rate_id        Int64,
   reverses       Nullable(Int64),
   entity_code    LowCardinality(String),
@@ -46,7 +46,8 @@ create table if not exists {database}.ledger_entries (
   tags_text      Map(LowCardinality(String), String),
   tags_decimal   Map(LowCardinality(String), Decimal(38, 12)),
   tags_date      Map(LowCardinality(String), Date32),
-  tags_boolean   Map(LowCardinality(String), Bool)
+  tags_boolean   Map(LowCardinality(String), Bool),
+  pool           LowCardinality(String)    -- code of the pool that posted it; empty: of a row
 ) engine = MergeTree
   order by (tenant_id, book_id, year, source_class, entity_code, leg, activity_type, period_start, entry_id);
 

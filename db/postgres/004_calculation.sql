@@ -16,6 +16,9 @@ create table calculation.factor_sets (
   digest      text    not null,                                           -- sha-256 of the canonical content
   current     boolean not null default true,                              -- the version of this publisher's edition that new runs pin
   factors     integer not null,
+  properties     jsonb not null default '[]',                             -- of fuels and grids: what leads from one dimension to another
+  exchange_rates jsonb not null default '[]',                             -- yearly means
+  price_indices  jsonb not null default '[]',
   created_at  timestamptz not null default now(),
   primary key (tenant_id, id),
   unique (tenant_id, publisher, edition, version)
@@ -38,6 +41,7 @@ create table calculation.books (
   name        text not null check (name ~ '^[a-z0-9][a-z0-9._-]{0,63}$'),
   method_pack text not null,
   gwp_set     text not null,
+  catalogue   boolean not null default true,                              -- whether its runs pin the starter catalogue beside the tenant's own factor sets
   created_at  timestamptz not null default now(),
   primary key (tenant_id, id),
   unique (tenant_id, name)
@@ -48,10 +52,10 @@ create table calculation.runs (
   id               uuid    not null,
   book_id          uuid    not null,
   ordinal          integer,                                               -- given by the seal: the book as of seal N is the sum over runs 1..N
-  status           text    not null check (status in ('deciding', 'posting', 'sealing', 'sealed', 'failed')),
+  status           text    not null check (status in ('deciding', 'posting', 'pooling', 'sealing', 'sealed', 'failed')),
   failure          text,
   engine_version   text    not null,
-  pins             jsonb   not null,                                      -- factor sets with their digests, GWP set, method pack
+  pins             jsonb   not null,                                      -- factor sets with their digests, GWP set, method pack, what its pools read
   keys_decided     bigint  not null default 0,
   keys_changed     bigint  not null default 0,
   entries          bigint  not null default 0,
@@ -101,10 +105,87 @@ create table calculation.decisions (
   unique (tenant_id, book_id, match_key_id, run_id)
 );
 
+-- Contractual instruments as they stand now. What a run read of them is kept in pool_inputs, whatever becomes of them later.
+create table calculation.instruments (
+  tenant_id   uuid    not null,
+  code        text    not null check (code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$'),
+  registry_id text    not null check (length(registry_id) between 1 and 200),
+  retired_mwh numeric not null check (retired_mwh >= 0 and scale(retired_mwh) <= 12),
+  body        jsonb   not null,                                           -- the instrument as the kernel reads it (libs/ghg, Instrument)
+  digest      text    not null,                                           -- sha-256 of the canonical body
+  updated_at  timestamptz not null default now(),
+  primary key (tenant_id, code),
+  unique (tenant_id, registry_id)                                         -- the same certificate is never entered twice
+);
+
+-- So many MWh of an instrument claimed for an entity's year. A claim that is taken back stays, with 0 MWh.
+create table calculation.instrument_allocations (
+  tenant_id  uuid     not null,
+  instrument text     not null,
+  entity_id  uuid     not null,
+  year       smallint not null check (year between 1990 and 2200),
+  mwh        numeric  not null check (mwh >= 0 and scale(mwh) <= 12),
+  primary key (tenant_id, instrument, entity_id, year),
+  foreign key (tenant_id, instrument) references calculation.instruments (tenant_id, code)
+);
+
+-- The shape of an entity's consumption or of an instrument's supply over the hours of a year. A new profile is a new version; the old ones stay.
+create table calculation.profiles (
+  tenant_id uuid     not null,
+  of_kind   text     not null check (of_kind in ('entity', 'instrument')),
+  of_code   text     not null,
+  year      smallint not null check (year between 1990 and 2200),
+  version   integer  not null check (version > 0),
+  time_zone text     not null,                                            -- IANA name
+  kwh       jsonb    not null check (jsonb_array_length(kwh) in (8760, 8784)),
+  digest    text     not null,
+  primary key (tenant_id, of_kind, of_code, year, version)
+);
+
+-- Declared pools. A new spec is a new version; the old ones stay.
+create table calculation.pools (
+  tenant_id  uuid    not null,
+  code       text    not null check (code ~ '^[a-z0-9][a-z0-9._-]{0,63}$'),
+  version    integer not null check (version > 0),
+  kind       text    not null check (kind in ('instruments', 'allocation', 'mass-balance', 'survey')),
+  spec       jsonb   not null,
+  digest     text    not null,                                            -- sha-256 of the canonical spec: an unchanged spec makes no version
+  created_at timestamptz not null default now(),
+  primary key (tenant_id, code, version)
+);
+
+-- What the pools of a run read, pinned when it starts: instruments, allocations, specs, versions of profiles. Content names it, so equal input is kept once.
+create table calculation.pool_inputs (
+  tenant_id uuid  not null,
+  digest    text  not null,                                               -- sha-256 of the canonical body
+  body      jsonb not null,
+  primary key (tenant_id, digest)
+);
+
+-- What a pool came to in a run. Only a result that differs from the one before leaves a row.
+create table calculation.pool_results (
+  tenant_id uuid     not null,
+  id        bigint   generated always as identity,
+  book_id   uuid     not null,
+  run_id    uuid     not null,
+  pool      text     not null,
+  kind      text     not null check (kind in ('instruments', 'allocation', 'mass-balance', 'survey')),
+  entity_id uuid,                                                         -- null: of several entities
+  year      smallint,                                                     -- null: of several years
+  digest    text     not null,                                            -- sha-256 over the pool's input and what came of it
+  effect    text     not null,                                            -- sha-256 of what its postings do to the ledger: equal effects, nothing moves
+  body      jsonb    not null,                                            -- spec, members, figures, refusals (libs/ghg, PoolResult)
+  primary key (tenant_id, id),
+  unique nulls not distinct (tenant_id, run_id, pool, entity_id, year),
+  foreign key (tenant_id, run_id) references calculation.runs (tenant_id, id)
+);
+
+-- A rate is one leg of a decision; or a pool has made it.
 create table calculation.rates (
   tenant_id     uuid    not null,
   id            bigint  generated always as identity,
-  decision_id   bigint  not null,
+  decision_id   bigint,
+  pool_result_id bigint,
   leg           text    not null,
   basis         text    not null check (basis in ('all', 'location', 'market')),
   source_class  text    not null,
@@ -115,8 +196,33 @@ create table calculation.rates (
   body          jsonb   not null,                                         -- the rate with its whole lineage (libs/ghg, Rate)
   primary key (tenant_id, id),
   unique (tenant_id, decision_id, leg, basis),
-  foreign key (tenant_id, decision_id) references calculation.decisions (tenant_id, id)
+  foreign key (tenant_id, decision_id) references calculation.decisions (tenant_id, id),
+  foreign key (tenant_id, pool_result_id) references calculation.pool_results (tenant_id, id),
+  check (num_nonnulls(decision_id, pool_result_id) = 1)
 );
+create index rates_of_pool on calculation.rates (tenant_id, pool_result_id) where pool_result_id is not null;
+
+-- The lines that a pool adds to the ledger, in their canonical order.
+create table calculation.pool_postings (
+  tenant_id      uuid     not null,
+  pool_result_id bigint   not null,
+  posting        integer  not null check (posting > 0),
+  entity_id      uuid     not null,
+  period_start   date     not null,
+  period_end     date     not null,                                       -- last day, inclusive
+  match_key_id   bigint,                                                  -- the key whose rows it adjusts; null: of the pool as a whole
+  activity_type  text     not null,
+  country        text     not null,
+  unit           text     not null,
+  rate_id        bigint   not null,
+  quantity       numeric  not null check (scale(quantity) <= 12),
+  because        text     not null,                                       -- the rule that made it, with its numbers
+  primary key (tenant_id, pool_result_id, posting),
+  foreign key (tenant_id, pool_result_id) references calculation.pool_results (tenant_id, id),
+  foreign key (tenant_id, rate_id) references calculation.rates (tenant_id, id),
+  check (period_end >= period_start)
+);
+create index pool_postings_of_key on calculation.pool_postings (tenant_id, match_key_id, entity_id);
 
 -- The decision that each key of a book stands on now; moved only while the book's one open run decides.
 create table calculation.book_keys (
@@ -153,27 +259,34 @@ create table calculation.run_chunks (
   foreign key (tenant_id, run_id) references calculation.runs (tenant_id, id)
 );
 
+-- An entry is of an activity segment, or of one posting of a pool.
 create table calculation.entries (
   tenant_id      uuid     not null,
   id             bigint   generated always as identity,
   book_id        uuid     not null,
   run_id         uuid     not null,
-  activity_id    bigint   not null,
-  segment        smallint not null,
-  import_ordinal integer  not null,
-  line           bigint   not null,
-  slot           smallint not null,
+  activity_id    bigint,
+  segment        smallint,
+  import_ordinal integer,
+  line           bigint,
+  slot           smallint,
+  pool_result_id bigint,
+  posting        integer,
   rate_id        bigint   not null,
   quantity       numeric  not null check (scale(quantity) <= 12),         -- signed: a reversal carries the opposite sign
   kgco2e         numeric(76, 30) not null,                                -- quantity × rate, exactly
   biogenic_kgco2 numeric(76, 30) not null,                                -- quantity × rate, exactly; outside the scopes
   reverses       bigint,
-  primary key (tenant_id, id)
+  primary key (tenant_id, id),
+  check (case when pool_result_id is null
+    then activity_id is not null and segment is not null and import_ordinal is not null and line is not null and slot is not null and posting is null
+    else activity_id is null and segment is null and import_ordinal is null and line is null and slot is null and posting is not null end)
 );
 create index entries_of_activity on calculation.entries (tenant_id, book_id, activity_id);
 create index entries_of_run on calculation.entries (tenant_id, run_id, import_ordinal, line);
 create unique index entries_reversed_once on calculation.entries (tenant_id, reverses) where reverses is not null;
 create unique index entries_posted_once on calculation.entries (tenant_id, run_id, activity_id, segment, rate_id) where reverses is null;
+create unique index entries_of_pool on calculation.entries (tenant_id, pool_result_id, posting) where reverses is null and pool_result_id is not null;
 
 -- Net quantity and net number of activities per key × entity × year, written with each chunk: enough to answer any linear question.
 create table calculation.key_sums (
@@ -193,7 +306,8 @@ do $$
 declare t text;
 begin
   foreach t in array array['factor_sets', 'factors', 'books', 'runs', 'run_imports', 'decisions', 'rates', 'book_keys', 'run_changed_keys', 'run_chunks',
-                           'entries', 'key_sums'] loop
+                           'entries', 'key_sums', 'instruments', 'instrument_allocations', 'profiles', 'pools', 'pool_inputs', 'pool_results',
+                           'pool_postings'] loop
     execute format('alter table calculation.%I enable row level security', t);
     execute format('alter table calculation.%I force row level security', t);
     execute format('create policy tenant on calculation.%I using (tenant_id = (select messaging.current_tenant()))', t);
@@ -206,23 +320,33 @@ create policy catalogue on calculation.factor_sets for select using (tenant_id =
 create policy catalogue on calculation.factors for select using (tenant_id = '00000000-0000-0000-0000-000000000000');
 grant update on calculation.runs, calculation.book_keys, calculation.run_chunks to scopebook_calculation;
 grant update (current) on calculation.factor_sets to scopebook_calculation;
+grant update (registry_id, retired_mwh, body, digest, updated_at) on calculation.instruments to scopebook_calculation;
+grant update (mwh) on calculation.instrument_allocations to scopebook_calculation;
 
 create view calculation.runs_v1 as
   select tenant_id, id, book_id, ordinal, activities, calculated, partly, refused, excluded, entries, reversals, kgco2e, content_digest, seal, sealed_at
   from calculation.runs where status = 'sealed';
 create view calculation.books_v1 as select tenant_id, id, name, method_pack, gwp_set from calculation.books;
 create view calculation.rates_v1 as
-  select r.tenant_id, r.id, d.book_id, d.run_id, d.match_key_id, r.leg, r.basis, r.source_class, r.kgco2e, r.biogenic_kgco2, r.body
-  from calculation.rates r join calculation.decisions d on (d.tenant_id, d.id) = (r.tenant_id, r.decision_id);
+  select r.tenant_id, r.id, coalesce(d.book_id, p.book_id) as book_id, coalesce(d.run_id, p.run_id) as run_id, d.match_key_id, r.leg, r.basis,
+         r.source_class, r.kgco2e, r.biogenic_kgco2, r.body
+  from calculation.rates r
+  left join calculation.decisions d on (d.tenant_id, d.id) = (r.tenant_id, r.decision_id)
+  left join calculation.pool_results p on (p.tenant_id, p.id) = (r.tenant_id, r.pool_result_id);
 create view calculation.decisions_v1 as
   select bk.tenant_id, bk.book_id, bk.match_key_id, d.outcome, d.body
   from calculation.book_keys bk join calculation.decisions d on (d.tenant_id, d.id) = (bk.tenant_id, bk.decision_id);
 create view calculation.entries_v1 as
-  select tenant_id, id, book_id, run_id, activity_id, segment, import_ordinal, line, slot, rate_id, quantity, kgco2e, biogenic_kgco2, reverses
+  select tenant_id, id, book_id, run_id, activity_id, segment, import_ordinal, line, slot, pool_result_id, posting, rate_id, quantity, kgco2e,
+         biogenic_kgco2, reverses
   from calculation.entries;
+create view calculation.pool_postings_v1 as
+  select p.tenant_id, r.book_id, p.pool_result_id, p.posting, r.pool, r.kind, p.entity_id, p.period_start, p.period_end, p.match_key_id, p.activity_type,
+         p.country, p.unit
+  from calculation.pool_postings p join calculation.pool_results r on (r.tenant_id, r.id) = (p.tenant_id, p.pool_result_id);
 create view calculation.key_sums_v1 as
   select tenant_id, book_id, run_id, match_key_id, entity_id, year, quantity, activities from calculation.key_sums;
 create view calculation.factor_sets_v1 as
   select tenant_id, id, publisher, edition, version, title, licence, attribution, gwp_set, invented from calculation.factor_sets;
-grant select on calculation.runs_v1, calculation.books_v1, calculation.rates_v1, calculation.decisions_v1, calculation.entries_v1,
+grant select on calculation.runs_v1, calculation.books_v1, calculation.rates_v1, calculation.decisions_v1, calculation.entries_v1, calculation.pool_postings_v1,
   calculation.key_sums_v1, calculation.factor_sets_v1 to scopebook_reporting;

@@ -7,5 +7,7 @@ export * from './queries/list-years';
 export * from './queries/sum-attempt';
 export * from './queries/sum-book';
 export * from './queries/sum-cells';
+export * from './queries/sum-state-cells';
+export * from './queries/sum-squares';
 export * from './writes/commit-attempt';
 export * from './writes/insert-ledger-rows';

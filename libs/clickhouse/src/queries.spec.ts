@@ -1,5 +1,5 @@
 import type { Clickhouse } from './client';
-import { committedAttempt, isReady, listEntries, listYears, sumAttempt, sumBook, sumCells } from './index';
+import { committedAttempt, isReady, listEntries, listYears, sumAttempt, sumBook, sumCells, sumSquares, sumStateCells } from './index';
 
 const tenantId = '00000000-0000-4000-8000-00000000000a';
 const bookId = '00000000-0000-4000-8000-00000000000b';
@@ -26,6 +26,8 @@ describe('the text of the queries', () => {
     ['is-ready', isReady.sqlFor({})],
     ['sum-cells', sumCells.sqlFor({ ...cells, group: 'none' })],
     ['sum-cells by tag', sumCells.sqlFor({ ...cells, group: 'tag', tag: 'project' })],
+    ['sum-squares', sumSquares.sqlFor({ ...asOf, year: 2025, changing: [], surveys: [] })],
+    ['sum-state-cells', sumStateCells.sqlFor({ ...asOf, year: 2025, changing: [] })],
     ['list-entries', listEntries.sqlFor({ ...asOf, limit: 100 })],
     [
       'list-entries with every filter',

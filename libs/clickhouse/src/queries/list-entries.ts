@@ -17,6 +17,7 @@ const FILTERS = {
   leg: 'leg = {leg:String}',
   activityType: 'activity_type = {activityType:String}',
   entity: 'entity_code = {entity:String}',
+  pool: 'pool = {pool:String}',
   tag: `(${HAS_TAG}) and ${TAG_TEXT} = {tagValue:String}`,
 } as const;
 
@@ -31,6 +32,7 @@ const filters = {
   leg: z.string().optional(),
   activityType: z.string().optional(),
   entity: z.string().optional(),
+  pool: z.string().optional(),
   tag: z.string().optional(),
 };
 
@@ -63,6 +65,7 @@ const row = z.object({
   tagsDecimal: z.record(z.string(), decimalText),
   tagsDate: z.record(z.string(), day),
   tagsBoolean: z.record(z.string(), z.boolean()),
+  pool: z.string(),
 });
 export type LedgerEntry = z.infer<typeof row>;
 
@@ -77,7 +80,7 @@ export const listEntries = query(
   entry_id as id, run_ordinal as run, activity_id as activityId, segment, entity_code as entity, country, activity_type as activityType, leg, basis,
   source_class as sourceClass, year, period_start as periodStart, period_end as periodEnd, quantity, unit, kgco2e, biogenic_kgco2 as biogenicKgco2,
   reverses, factor_set_id as factorSetId, factor_code as factorCode, fallbacks, flags, tags_text as tagsText, tags_decimal as tagsDecimal,
-  tags_date as tagsDate, tags_boolean as tagsBoolean
+  tags_date as tagsDate, tags_boolean as tagsBoolean, pool
 from entries_unconsolidated
 where ${[OF_BOOK, ...names.filter((name) => given[name] !== undefined).map((name) => FILTERS[name])].join('\n  and ')}
 order by entry_id

@@ -38,6 +38,7 @@ export const LEDGER_COLUMNS = [
   'tags_decimal',
   'tags_date',
   'tags_boolean',
+  'pool',
 ] as const;
 
 /** Streams an attempt's rows in, as TabSeparated lines in the order of `LEDGER_COLUMNS`. They do not count before the attempt is committed. */

@@ -19,3 +19,12 @@ select s.tenant_id, s.id as set_id, s.publisher, s.edition, s.version, s.title, 
 from calculation.factor_sets s join calculation.factors f on f.tenant_id = s.tenant_id and f.factor_set_id = s.id
 where (s.tenant_id, s.id) in (select * from unnest($1::uuid[], $2::uuid[]))
 order by s.publisher, s.edition, s.version, f.code`;
+
+/** What the pinned sets know beside factors. `$1` tenants and `$2` ids of the sets, pairwise. */
+export const READ_FACTOR_TABLES = `
+select s.tenant_id, s.id as set_id, s.publisher, s.edition, s.version, s.title, s.licence, s.attribution, s.gwp_set, s.invented,
+  s.properties, s.exchange_rates, s.price_indices
+from calculation.factor_sets s
+where (s.tenant_id, s.id) in (select * from unnest($1::uuid[], $2::uuid[]))
+  and not (s.properties = '[]' and s.exchange_rates = '[]' and s.price_indices = '[]')
+order by s.publisher, s.edition, s.version`;

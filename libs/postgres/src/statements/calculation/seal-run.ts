@@ -18,6 +18,31 @@ where e.tenant_id = $1 and e.run_id = $2
 group by e.import_ordinal, e.line / 4096
 order by e.import_ordinal, e.line / 4096`;
 
+/**
+ * The leaves of what a run's pools posted, behind those of the rows: one per pool, entity and year, its lines in the order in which the pool put them.
+ * `$1` tenant, `$2` run.
+ */
+export const RUN_POOL_LEAVES = `
+select encode(sha256(convert_to(string_agg(
+    concat_ws('|', p.pool, coalesce(s.code, ''), coalesce(p.year, 0), e.posting, r.leg, r.basis, case when e.reverses is null then '+' else '-' end,
+      trim_scale(e.quantity), trim_scale(e.kgco2e), trim_scale(e.biogenic_kgco2), n.code, g.period_start, g.period_end, r.digest, p.digest),
+    e'\\n' order by e.reverses is null, p.digest, e.posting), 'UTF8')), 'hex') as leaf
+from calculation.entries e
+join calculation.pool_results p on p.tenant_id = e.tenant_id and p.id = e.pool_result_id
+join calculation.pool_postings g on g.tenant_id = e.tenant_id and g.pool_result_id = e.pool_result_id and g.posting = e.posting
+join calculation.rates r on r.tenant_id = e.tenant_id and r.id = e.rate_id
+join gateway.entities_v1 n on n.tenant_id = g.tenant_id and n.id = g.entity_id
+left join gateway.entities_v1 s on s.tenant_id = p.tenant_id and s.id = p.entity_id
+where e.tenant_id = $1 and e.run_id = $2 and e.import_ordinal is null
+group by p.pool, s.code, p.year
+order by p.pool collate "C", s.code collate "C", p.year`;
+
+/** What the run's pools came to, also where they posted nothing: a refusal is sealed like a figure. `$1` tenant, `$2` run. */
+export const RUN_POOLS = `
+select p.pool, n.code as entity, p.year, p.digest
+from calculation.pool_results p left join gateway.entities_v1 n on n.tenant_id = p.tenant_id and n.id = p.entity_id
+where p.tenant_id = $1 and p.run_id = $2 order by p.pool collate "C", n.code collate "C", p.year`;
+
 /** The files that a run took in, by their bytes and the mapping under which they were read: what the seal covers beside the entries. `$1` tenant, `$2` run. */
 export const RUN_INPUTS = `
 select i.ordinal, i.sha256, i.mapping_name, i.mapping_version

@@ -14,7 +14,7 @@ select set_config('scopebook.run_id', $1, true), set_config('scopebook.attempt',
  * Lists and maps are spelled as ClickHouse's literals. COPY escapes backslashes and control characters on top, and ClickHouse undoes exactly
  * one level, so a literal must not escape anything itself: quotes in it are doubled.
  * A tag that its column cannot hold exactly (more than 12 decimals, a date before 1900) stays text: nothing is cut.
- * Rates and sets of tags are spelled once each, not once per entry.
+ * Rates and sets of tags are spelled once each, not once per entry. Entries of pools come behind those of rows; they are of no activity.
  */
 export const COPY_RUN = `
 copy (
@@ -60,7 +60,7 @@ copy (
     e.line, e.slot, a.match_key_id, e.rate_id, e.reverses, n.code as entity_code, k.country, k.activity_type, r.leg, r.basis, r.source_class,
     k.year, a.period_start, a.period_end, e.quantity, k.unit, e.kgco2e, e.biogenic_kgco2, r.factor_set_id, r.factor_code, r.fallbacks,
     case when a.flags = '{}' then '[]' else '[''' || array_to_string(a.flags, ''',''') || ''']' end as flags,
-    t.tags_text, t.tags_decimal, t.tags_date, t.tags_boolean
+    t.tags_text, t.tags_decimal, t.tags_date, t.tags_boolean, '' as pool
   from run
   join calculation.entries_v1 e on e.tenant_id = run.tenant_id and e.run_id = run.id
   join ingestion.activities_v1 a on a.tenant_id = e.tenant_id and a.id = e.activity_id and a.segment = e.segment
@@ -68,4 +68,15 @@ copy (
   join gateway.entities_v1 n on n.tenant_id = a.tenant_id and n.id = a.entity_id
   join rated r on r.id = e.rate_id
   join spelled t on t.tags = a.tags
+  union all
+  select
+    e.tenant_id, e.book_id, e.run_id, run.ordinal, run.attempt, e.id, 0, 0, 0,
+    0, 0, coalesce(g.match_key_id, 0), e.rate_id, e.reverses, n.code, g.country, g.activity_type, r.leg, r.basis, r.source_class,
+    extract(year from g.period_start)::smallint, g.period_start, g.period_end, e.quantity, g.unit, e.kgco2e, e.biogenic_kgco2, r.factor_set_id, r.factor_code,
+    r.fallbacks, '[]', '{}', '{}', '{}', '{}', g.pool
+  from run
+  join calculation.entries_v1 e on e.tenant_id = run.tenant_id and e.run_id = run.id and e.import_ordinal is null
+  join calculation.pool_postings_v1 g on g.tenant_id = e.tenant_id and g.pool_result_id = e.pool_result_id and g.posting = e.posting
+  join gateway.entities_v1 n on n.tenant_id = g.tenant_id and n.id = g.entity_id
+  join rated r on r.id = e.rate_id
 ) to stdout`;

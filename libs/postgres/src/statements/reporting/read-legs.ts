@@ -1,6 +1,9 @@
-/** The rated legs behind some cells. `$1` tenant, `$2` ids of rates. */
+/** The rated legs behind some cells, with the keys that they were decided for; a pool's own rate has none. `$1` tenant, `$2` ids of rates. */
 export const READ_LEGS = `
-select id, leg, basis, source_class, body from calculation.rates_v1 where tenant_id = $1 and id = any ($2::bigint[])`;
+select r.id, r.leg, r.basis, r.source_class, r.body, k.activity_type, k.unit, k.year, k.country, k.region, k.supplier, k.attributes
+from calculation.rates_v1 r
+left join ingestion.match_keys_v1 k on k.tenant_id = r.tenant_id and k.id = r.match_key_id
+where r.tenant_id = $1 and r.id = any ($2::bigint[])`;
 
 /** Rates under which a gas of the register's kind is released. `$1` tenant, `$2` ids of gases. */
 export const READ_RATES_WITH_GASES = `
