@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { METHOD_PACK_DEFAULT } from '#ghg';
 import { basis, bigId, decimalText, gwpSet, isoDate, name, page, pageRequest, tenantId } from './common';
 import { request, work } from './message';
+import { poolAdjustment, pooledExplanation } from './pools';
 
 const count = z.number().int().nonnegative();
 
@@ -31,16 +33,24 @@ export const factorView = z.object({
   unit: z.string(),
   gases: z.array(z.object({ gas: z.string(), kg: decimalText.optional(), kgco2e: decimalText.optional() })),
   kgco2e: decimalText.nullable(),
+  gsd: decimalText.nullable().describe('geometric standard deviation, where it is stated'),
+  partial: z.boolean().describe('leaves out gases that the activity has'),
   source: z.object({ table: z.string(), row: z.string(), printed: z.string().optional() }),
 });
 
-export const bookView = z.object({ id: z.uuid(), name, methodPack: z.string(), gwpSet });
+export const bookView = z.object({
+  id: z.uuid(),
+  name,
+  methodPack: name.describe('the rules that its figures are made by, as `/v1/method-packs` lists them'),
+  gwpSet,
+  catalogue: z.boolean().describe('whether the starter catalogue is among the factor sets of its runs'),
+});
 
 export const runView = z.object({
   id: z.uuid(),
   book: name,
   ordinal: z.number().int().nullable(),
-  status: z.enum(['deciding', 'posting', 'sealing', 'sealed', 'failed']),
+  status: z.enum(['deciding', 'posting', 'pooling', 'sealing', 'sealed', 'failed']),
   failure: z.string().nullable(),
   progress: z.object({ chunks: count, chunksDone: count }),
   keysDecided: count,
@@ -93,37 +103,47 @@ export const explanation = z.object({
     reverses: bigId.nullable(),
     reversedBy: bigId.nullable(),
   }),
-  file: z.object({
-    importId: z.uuid(),
-    name: z.string(),
-    sha256: z.string(),
-    line: count,
-    slot: count,
-    mapping: z.object({ name, version: z.number().int() }),
-  }),
-  activity: z.object({
-    id: bigId,
-    version: z.number().int(),
-    supersedes: bigId.nullable(),
-    segment: z.number().int(),
-    segments: z.number().int(),
-    entity: z
-      .object({ code: z.string(), name: z.string(), country: z.string(), region: z.string().nullable() })
-      .describe('country and region as the factor was decided on, also where the entity has moved since'),
-    activityType: z.string(),
-    periodStart: isoDate,
-    periodEnd: isoDate,
-    stated: z.array(z.object({ operand: z.string(), text: z.string(), unit: z.string() })),
-    quantity: decimalText,
-    unit: z.string(),
-    quantitySteps: z
-      .array(z.string())
-      .describe('how the quantity came from what was stated: the product of the operands, the cut at the end of a year'),
-    supplier: z.string().nullable(),
-    attributes: z.record(z.string(), z.string()),
-    flags: z.array(z.string()),
-    tags: z.record(z.string(), z.union([z.string(), z.boolean()])),
-  }),
+  file: z
+    .object({
+      importId: z.uuid(),
+      name: z.string(),
+      sha256: z.string(),
+      line: count,
+      slot: count,
+      mapping: z.object({ name, version: z.number().int() }),
+    })
+    .nullable()
+    .describe('null for an entry of a pool: its members lead to their files'),
+  activity: z
+    .object({
+      id: bigId,
+      version: z.number().int(),
+      supersedes: bigId.nullable(),
+      segment: z.number().int(),
+      segments: z.number().int(),
+      entity: z
+        .object({ code: z.string(), name: z.string(), country: z.string(), region: z.string().nullable() })
+        .describe('country and region as the factor was decided on, also where the entity has moved since'),
+      activityType: z.string(),
+      periodStart: isoDate,
+      periodEnd: isoDate,
+      stated: z.array(z.object({ operand: z.string(), text: z.string(), unit: z.string() })),
+      quantity: decimalText,
+      unit: z.string(),
+      quantitySteps: z
+        .array(z.string())
+        .describe('how the quantity came from what was stated: the product of the operands, the cut at the end of a year'),
+      supplier: z.string().nullable(),
+      attributes: z.record(z.string(), z.string()),
+      flags: z.array(z.string()),
+      tags: z.record(z.string(), z.union([z.string(), z.boolean()])),
+    })
+    .nullable()
+    .describe('null for an entry of a pool'),
+  pool: pooledExplanation.nullable().describe('null for an entry of a row'),
+  adjustedBy: z
+    .array(poolAdjustment)
+    .describe('of an entry of a row: what pools posted on top of its key, entity, year and leg; the first 100'),
   rate: z.unknown().describe('the rate as the kernel made it: gases, factor with edition and row, conversion steps, fallbacks'),
   candidates: z
     .array(z.object({ setId: z.string(), code: z.string(), reason: z.string() }))
@@ -152,7 +172,11 @@ export const listFactors = request(
   page(factorView),
 );
 export const listBooks = request('calculation.list-books', z.object({ tenantId, ...pageRequest }), page(bookView));
-export const putBook = request('calculation.put-book', z.object({ tenantId, name, gwpSet }), bookView);
+export const putBook = request(
+  'calculation.put-book',
+  z.object({ tenantId, name, gwpSet, methodPack: name.default(METHOD_PACK_DEFAULT), catalogue: z.boolean().default(true) }),
+  bookView,
+);
 export const startRun = request('calculation.start-run', z.object({ tenantId, book: name }), runView);
 export const getRun = request('calculation.get-run', z.object({ tenantId, runId: z.uuid() }), runView);
 export const listRuns = request('calculation.list-runs', z.object({ tenantId, ...pageRequest }), page(runView));

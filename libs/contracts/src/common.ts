@@ -8,8 +8,10 @@ export const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/);
 export const isoDate = z.iso.date();
 export const name = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/);
 export const entityCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
-export const approach = z.enum(['operational-control', 'equity-share']);
-export const gwpSet = z.enum(['AR4', 'AR5', 'AR6']);
+export const approach = z.enum(['operational-control', 'financial-control', 'equity-share', 'esrs-set-1']);
+export const gwpSet = z.enum(['AR4', 'AR5', 'AR5-feedback', 'AR5-fossil-30', 'AR6', 'AR6-27.9', 'AR6-fossil-29.8']);
+/** The rules that a figure was made by; a draft says so wherever its figures stand. */
+export const methodPackHead = z.object({ id: name, title: z.string(), status: z.enum(['in-force', 'draft']) });
 export const basis = z.enum(['all', 'location', 'market']);
 
 const UNREADABLE = /[^\P{Cc}\t\n\r]|\p{Cs}/u;

@@ -22,6 +22,7 @@ export const dateFormat = z.enum(['YYYY-MM-DD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/
 const operand = z.strictObject({
   value: z.union([z.strictObject({ column }), z.strictObject({ constant: z.string().max(50) })]),
   unit: cell,
+  optional: z.boolean().optional().describe('an empty cell means that the operand is not stated; without this it is refused'),
 });
 
 const slot = z.strictObject({
@@ -30,9 +31,16 @@ const slot = z.strictObject({
     .strictObject({ column, in: z.array(z.string()).min(1) })
     .optional()
     .describe('the slot applies only to lines with one of these values'),
-  optional: z.boolean().default(false).describe('an empty first operand means that there is no record, instead of a refusal'),
+  optional: z
+    .boolean()
+    .default(false)
+    .describe('an empty first operand (where operands are optional: all of them) means that there is no record, instead of a refusal'),
   activityType: cell,
-  operands: z.record(z.string(), operand).describe('operands of the activity type by name; most types have the one operand `quantity`'),
+  operands: z
+    .record(z.string(), operand)
+    .describe(
+      'operands of the activity type by name; which ones are stated chooses its formula; most types have the one operand `quantity`',
+    ),
   attributes: z.record(z.string(), cell).default({}),
   supplier: cell.optional().describe('an empty cell means: no supplier stated'),
   country: cell.optional().describe('where it happened, if not in the country of the entity (a hotel stay); ISO 3166-1 alpha-2'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { approach, basis, bigId, decimalText, gwpSet, isoDate, name, page, pageRequest, tenantId } from './common';
+import { approach, basis, bigId, decimalText, gwpSet, isoDate, methodPackHead, name, page, pageRequest, tenantId } from './common';
 import { request, work } from './message';
 
 const count = z.number().int().nonnegative();
@@ -11,13 +11,21 @@ export const groupBy = z.union([
   z.templateLiteral(['tag:', z.string().regex(/^[a-z][a-z0-9_]{0,62}$/)]),
 ]);
 
-const figures = { scope1: tonnes, scope2Location: tonnes, scope2Market: tonnes, scope3: tonnes, biogenic: tonnes };
+const directFigures = { scope1: tonnes, scope2Location: tonnes, scope2Market: tonnes };
+const figures = {
+  ...directFigures,
+  scope3: tonnes.describe('of the location-based reading: upstream and losses of energy by location'),
+  scope3Market: tonnes.describe('of the market-based reading; never added to the other'),
+  biogenic: tonnes,
+};
 
 /** Tonnes that rest on something, in the two readings of the whole: never added to each other. */
 const reliance = {
   tco2e: tonnes.describe('of scopes 1, 2 location-based and 3, t CO2e'),
   marketTco2e: tonnes.describe('of scopes 1, 2 market-based and 3, t CO2e'),
 };
+const share = decimalText.describe('0 to 1');
+const lease = z.object({ side: z.enum(['lessee', 'lessor']), leaseClass: z.enum(['finance', 'operating']), lesseeControls: z.boolean() });
 
 /** What is reported beside the scopes: CO2 of biogenic origin, gases of the Montreal Protocol. */
 export const outsideFigure = z.enum(['biogenic', 'montreal']);
@@ -28,31 +36,91 @@ export const reportedLine = z.enum([
   'scope2',
   ...([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15] as const).map((category) => `scope3.${category}` as const),
   'outside-of-scopes',
+  'apart.projected',
+  'apart.investee-scope-3',
 ]);
 
 export const inventoryView = z.object({
   book: name,
   asOfRun: z.number().int().describe('ordinal of the last seal that the reading contains'),
   asOf: z.iso.datetime(),
+  methodPack: methodPackHead,
   year: z.number().int(),
   approach,
   gwp: gwpSet,
   unit: z.literal('tCO2e'),
   ...figures,
   scope3ByCategory: z.record(z.string(), tonnes),
+  categories: z
+    .array(
+      z.object({
+        category: z.string(),
+        ...reliance,
+        minimum: tonnes.describe('within the minimum boundary of the category'),
+        optional: tonnes.describe('beyond it'),
+        marketMinimum: tonnes,
+        marketOptional: tonnes,
+      }),
+    )
+    .describe('scope 3 in both readings; each total is minimum + optional'),
   montreal: tonnes,
+  projected: tonnes.describe('lifetime emissions of projects financed in the year: in no total'),
+  investeeScope3: tonnes.describe('scope 3 of investees: in no total'),
   biogenicEntries: z.string().describe('path of the entries behind `biogenic`'),
   montrealEntries: z.string().describe('path of the entries behind `montreal`'),
   lines: z.array(
     z.object({ line: z.string(), basis, tco2e: tonnes, entries: z.string().describe('path of the entries behind this figure') }),
   ),
+  gases: z
+    .array(
+      z.object({
+        scope: z.enum(['scope1', 'scope2Location', 'scope2Market', 'scope3', 'scope3Market']),
+        gas: z.string().nullable().describe('null: CO2e that no gas explains'),
+        family: z.string().describe('one of the seven of the Kyoto Protocol, or beside them'),
+        tonnes: decimalText.nullable().describe('of the gas itself'),
+        tco2e: tonnes,
+      }),
+    )
+    .describe('the gases of each scope; they add up to its figure'),
+  energy: z
+    .array(
+      z.object({
+        source: z.enum(['fossil', 'nuclear', 'renewable', 'unknown']),
+        origin: z.enum(['fuel', 'purchased', 'self-generated']),
+        mwh: decimalText.describe('net calorific, with the sources of the grid’s mix'),
+        marketMwh: decimalText.describe('net calorific, with the sources that contractual instruments vouch for'),
+      }),
+    )
+    .describe('energy used in own operations'),
+  accountingGroup: z.object(directFigures).describe('of what the accounting group consolidates wholly'),
+  otherInvestees: z.object(directFigures).describe('of all other consolidated investees'),
+  apportioned: z
+    .array(
+      z.object({
+        entity: z.string(),
+        from: isoDate,
+        to: isoDate,
+        days: z.number().int(),
+        consolidated: share,
+        invested: share,
+        franchised: share,
+        lease: lease.nullable(),
+      }),
+    )
+    .describe('entities that changed inside the year, and the days by which their figures were apportioned'),
+  leftOut: z
+    .array(z.object({ reason: z.string(), code: z.string().nullable(), detail: z.string(), ...reliance }))
+    .describe('what stands in no line of the report, and why'),
+  intraGroup: z
+    .array(z.object({ entity: z.string(), supplier: z.string(), line: z.string(), ...reliance }))
+    .describe('scope 3 that one member of the organisation bought from another: reported here, and once more by the supplier'),
   fallbacks: z.array(z.object({ fallback: z.string(), ...reliance })),
   factorSets: z.array(z.object({ setId: z.string(), title: z.string(), invented: z.boolean(), ...reliance })),
   notConvertible: tonnes.describe('of the location-based reading, what stands on another GWP set than was asked for'),
   marketNotConvertible: tonnes.describe('the same of the market-based reading'),
   reconciliation: z
-    .object({ gross: tonnes, reported: tonnes, othersShare: tonnes, excluded: tonnes })
-    .describe('of the location-based reading: gross = reported + others’ share + excluded'),
+    .object({ gross: tonnes, reported: tonnes, apart: tonnes, othersShare: tonnes, excluded: tonnes })
+    .describe('of the location-based reading: gross = reported in scopes 1 to 3 + apart + others’ share + excluded'),
   groups: z.array(z.object({ group: z.string(), ...figures })).optional(),
 });
 export type InventoryView = z.infer<typeof inventoryView>;
@@ -60,7 +128,8 @@ export type InventoryView = z.infer<typeof inventoryView>;
 export const entryView = z.object({
   id: bigId,
   run: z.number().int(),
-  activityId: bigId,
+  activityId: bigId.nullable().describe('null: posted by a pool'),
+  pool: z.string().nullable().describe('code of the pool that posted it; null: of a row'),
   segment: z.number().int(),
   entity: z.string(),
   country: z.string(),
@@ -80,18 +149,40 @@ export const entryView = z.object({
   fallbacks: z.array(z.string()),
   flags: z.array(z.string()),
   tags: z.record(z.string(), z.union([z.string(), z.boolean()])),
+  boundary: z
+    .array(
+      z.object({
+        from: isoDate,
+        to: isoDate,
+        days: z.number().int(),
+        portions: z.array(
+          z.object({
+            line: z.string().nullable().describe('null: in no line of the report'),
+            share,
+            reason: z.string(),
+            exclusion: z.string().nullable().describe('code of the organisation’s own exclusion'),
+          }),
+        ),
+        othersShare: share,
+        energyShare: share.nullable().describe('of an entry that counts energy: the share of own use'),
+      }),
+    )
+    .describe('what the boundary makes of this entry under `approach`, by days of its period'),
 });
 
 export const entryFilter = {
   year: z.number().int().optional(),
   line: reportedLine.optional().describe('only what stands behind this line of the report, as `approach` draws it'),
   outside: outsideFigure.optional().describe('only what stands behind this figure outside the scopes, as `approach` draws it'),
-  approach: approach.default('operational-control').describe('decides what stands behind a `line` or a figure `outside`'),
+  approach: approach
+    .default('operational-control')
+    .describe('decides what stands behind a `line` or a figure `outside`, and each entry’s `boundary`'),
   sourceClass: z.string().optional(),
   basis: basis.optional(),
   leg: z.string().optional(),
   activityType: z.string().optional(),
   entity: z.string().optional(),
+  pool: z.string().optional().describe('only what this pool posted'),
   tag: z.object({ name: z.string(), value: z.string() }).optional(),
 };
 
