@@ -46,10 +46,10 @@ async function seed(owner: Client): Promise<void> {
        round((i % 100000) / 100.0, 2), '[]' from generate_series(1, $4::int) i`,
     [tenant, importId, entity, ROWS, KEYS],
   );
-  await owner.query("insert into calculation.books (tenant_id, id, name, method_pack, gwp_set) values ($1, $2, 'main', 'p', 'AR5')", [
-    tenant,
-    book,
-  ]);
+  await owner.query(
+    "insert into calculation.books (tenant_id, id, name, method_pack, gwp_set) values ($1, $2, 'main', 'ghg-protocol-2015', 'AR5')",
+    [tenant, book],
+  );
   await owner.query(
     "insert into calculation.runs (tenant_id, id, book_id, status, engine_version, pins) values ($1, $2, $3, 'posting', 'bench', '{}')",
     [tenant, run, book],

@@ -6,9 +6,12 @@ import type { AnswerOf as Answer, QuestionOf as Question } from '#contracts';
 import { Answers } from '#messaging';
 import { inTenant } from '#postgres';
 import { healthOf } from '#platform';
+import { DeclarePoolsService } from './declare-pools/declare-pools.service';
 import { ExplainEntryService } from './explain-entry/explain-entry.service';
 import { factorSetViewOf, ReadFactorsService } from './factor-sets/read-factors.service';
 import { ReceiveFactorSetService } from './factor-sets/receive-factor-set.service';
+import { InstrumentsService } from './instruments/instruments.service';
+import { ProfilesService } from './instruments/profiles.service';
 import { OpenKeysService } from './open-keys/open-keys.service';
 import { BookRow } from './shared/rows';
 import { NATS } from './shared/tokens';
@@ -16,7 +19,7 @@ import { ensureBook } from './start-run/books';
 import { ReadRunsService } from './start-run/read-runs.service';
 import { StartRunService } from './start-run/start-run.service';
 
-const bookView = ({ id, name, methodPack, gwpSet }: BookRow) => ({ id, name, methodPack, gwpSet });
+const bookView = ({ id, name, methodPack, gwpSet, catalogue }: BookRow) => ({ id, name, methodPack, gwpSet, catalogue });
 
 /** What the engine answers over NATS. Every handler is one delegation. */
 @Controller()
@@ -29,6 +32,9 @@ export class EngineController {
     private readonly runs: ReadRunsService,
     private readonly openKeys: OpenKeysService,
     private readonly explanations: ExplainEntryService,
+    private readonly instruments: InstrumentsService,
+    private readonly profiles: ProfilesService,
+    private readonly pools: DeclarePoolsService,
     @Inject(NATS) private readonly nats: NatsConnection,
   ) {}
 
@@ -57,8 +63,8 @@ export class EngineController {
   }
 
   @Answers(contracts.putBook)
-  putBook({ tenantId, name, gwpSet }: Question<typeof contracts.putBook>): Answer<typeof contracts.putBook> {
-    return inTenant(this.dataSource, tenantId, async ({ manager }) => bookView(await ensureBook(manager, tenantId, name, gwpSet)));
+  putBook({ tenantId, name, ...choices }: Question<typeof contracts.putBook>): Answer<typeof contracts.putBook> {
+    return inTenant(this.dataSource, tenantId, async ({ manager }) => bookView(await ensureBook(manager, tenantId, name, choices)));
   }
 
   @Answers(contracts.startRun)
@@ -84,6 +90,62 @@ export class EngineController {
   @Answers(contracts.explainEntry)
   explainEntry({ tenantId, entryId }: Question<typeof contracts.explainEntry>): Answer<typeof contracts.explainEntry> {
     return this.explanations.explain(tenantId, entryId);
+  }
+
+  @Answers(contracts.putInstrument)
+  putInstrument({ tenantId, code, instrument }: Question<typeof contracts.putInstrument>): Answer<typeof contracts.putInstrument> {
+    return this.instruments.put(tenantId, code, instrument);
+  }
+
+  @Answers(contracts.getInstrument)
+  getInstrument({ tenantId, code }: Question<typeof contracts.getInstrument>): Answer<typeof contracts.getInstrument> {
+    return this.instruments.get(tenantId, code);
+  }
+
+  @Answers(contracts.listInstruments)
+  listInstruments({ tenantId, after, limit }: Question<typeof contracts.listInstruments>): Answer<typeof contracts.listInstruments> {
+    return this.instruments.list(tenantId, after, limit);
+  }
+
+  @Answers(contracts.putAllocations)
+  putAllocations({ tenantId, code, allocations }: Question<typeof contracts.putAllocations>): Answer<typeof contracts.putAllocations> {
+    return this.instruments.allocate(tenantId, code, allocations);
+  }
+
+  @Answers(contracts.putProfile)
+  putProfile({ tenantId, profile, ...place }: Question<typeof contracts.putProfile>): Answer<typeof contracts.putProfile> {
+    return this.profiles.put(tenantId, place, profile);
+  }
+
+  @Answers(contracts.getProfile)
+  getProfile({ tenantId, ...place }: Question<typeof contracts.getProfile>): Answer<typeof contracts.getProfile> {
+    return this.profiles.get(tenantId, place);
+  }
+
+  @Answers(contracts.putPool)
+  putPool({ tenantId, code, spec }: Question<typeof contracts.putPool>): Answer<typeof contracts.putPool> {
+    return this.pools.put(tenantId, code, spec);
+  }
+
+  @Answers(contracts.getPool)
+  getPool({ tenantId, code }: Question<typeof contracts.getPool>): Answer<typeof contracts.getPool> {
+    return this.pools.get(tenantId, code);
+  }
+
+  @Answers(contracts.listPools)
+  listPools({ tenantId, after, limit }: Question<typeof contracts.listPools>): Answer<typeof contracts.listPools> {
+    return this.pools.list(tenantId, after, limit);
+  }
+
+  @Answers(contracts.listPoolResults)
+  listPoolResults({
+    tenantId,
+    book,
+    code,
+    after,
+    limit,
+  }: Question<typeof contracts.listPoolResults>): Answer<typeof contracts.listPoolResults> {
+    return this.pools.results(tenantId, book, code, after, limit);
   }
 
   @Answers(contracts.pingWorker['calculation-engine'])

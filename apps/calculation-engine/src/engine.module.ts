@@ -5,12 +5,16 @@ import { DataSource } from 'typeorm';
 import { connectNats, WorkRunner } from '#messaging';
 import { PostgresOutbox, postgresOptions } from '#postgres';
 import { fileStoreFrom, readConfig } from '#platform';
+import { CalculatePoolsService } from './calculate-pools/calculate-pools.service';
 import { DecideRunService } from './decide-rates/decide-run.service';
+import { DeclarePoolsService } from './declare-pools/declare-pools.service';
 import { EngineController } from './engine.controller';
 import { ExplainEntryService } from './explain-entry/explain-entry.service';
 import { LoadCatalogueService } from './factor-sets/load-catalogue.service';
 import { ReadFactorsService } from './factor-sets/read-factors.service';
 import { ReceiveFactorSetService } from './factor-sets/receive-factor-set.service';
+import { InstrumentsService } from './instruments/instruments.service';
+import { ProfilesService } from './instruments/profiles.service';
 import { OpenKeysService } from './open-keys/open-keys.service';
 import { PostChunkService } from './post-entries/post-chunk.service';
 import { SealRunService } from './seal-run/seal-run.service';
@@ -26,8 +30,8 @@ const config = (): EngineConfig => readConfig(engineConfig);
 @Module({
   imports: [
     TypeOrmModule.forRootAsync({
-      // deciding and sealing, one each, beside the chunks
-      useFactory: () => postgresOptions(config().DATABASE_URL, 'calculation-engine', ENGINE_ROWS, config().CHUNKS_AT_ONCE + 2),
+      // deciding, pools and sealing, one each, beside the chunks
+      useFactory: () => postgresOptions(config().DATABASE_URL, 'calculation-engine', ENGINE_ROWS, config().CHUNKS_AT_ONCE + 3),
     }),
   ],
   controllers: [EngineController],
@@ -38,9 +42,12 @@ const config = (): EngineConfig => readConfig(engineConfig);
     { provide: NATS, inject: [CONFIG], useFactory: (settings: EngineConfig) => connectNats(settings, 'calculation-engine-work') },
     {
       provide: WorkRunner,
-      inject: [NATS, DataSource, DecideRunService, PostChunkService, SealRunService],
-      useFactory: (nats: NatsConnection, dataSource: DataSource, ...handlers: [DecideRunService, PostChunkService, SealRunService]) =>
-        new WorkRunner(nats, new PostgresOutbox(dataSource), handlers),
+      inject: [NATS, DataSource, DecideRunService, PostChunkService, CalculatePoolsService, SealRunService],
+      useFactory: (
+        nats: NatsConnection,
+        dataSource: DataSource,
+        ...handlers: [DecideRunService, PostChunkService, CalculatePoolsService, SealRunService]
+      ) => new WorkRunner(nats, new PostgresOutbox(dataSource), handlers),
     },
     LoadCatalogueService,
     ReceiveFactorSetService,
@@ -49,9 +56,13 @@ const config = (): EngineConfig => readConfig(engineConfig);
     ReadRunsService,
     DecideRunService,
     PostChunkService,
+    CalculatePoolsService,
     SealRunService,
     OpenKeysService,
     ExplainEntryService,
+    InstrumentsService,
+    ProfilesService,
+    DeclarePoolsService,
   ],
 })
 export class EngineModule implements OnApplicationBootstrap, OnApplicationShutdown {

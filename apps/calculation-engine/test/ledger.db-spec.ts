@@ -186,7 +186,7 @@ describe('the ledger', () => {
     ];
     for (const { name, chunk, arrange, times } of books) {
       await ledger.query(
-        "insert into calculation.books (tenant_id, id, name, method_pack, gwp_set) values ($1, gen_random_uuid(), $2, 'p', 'AR5')",
+        "insert into calculation.books (tenant_id, id, name, method_pack, gwp_set) values ($1, gen_random_uuid(), $2, 'ghg-protocol-2015', 'AR5')",
         [ledger.tenantId, name],
       );
       await ledger.engine(chunk).start.start(ledger.tenantId, name);
@@ -196,6 +196,19 @@ describe('the ledger', () => {
     expect(digests).toHaveLength(3);
     expect(new Set(digests.map((run) => run.content_digest)).size).toBe(1);
     expect(digests[0]!.entries).toBe('100');
+  });
+
+  it('decides nothing under a method pack that it does not know, and says which', async () => {
+    await ledger.addImport([hotel('a', '1')]);
+    await ledger.query(
+      "insert into calculation.books (tenant_id, id, name, method_pack, gwp_set) values ($1, gen_random_uuid(), 'later', 'of-2099', 'AR5')",
+      [ledger.tenantId],
+    );
+    await expect(ledger.run('later')).rejects.toMatchObject({
+      code: 'method_pack_unknown',
+      detail: expect.stringContaining('of-2099') as string,
+    });
+    expect(await ledger.query('select from calculation.entries')).toEqual([]);
   });
 
   it('chains its seals', async () => {

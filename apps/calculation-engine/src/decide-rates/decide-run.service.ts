@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { decideRun, postChunk, sealRun } from '#contracts';
+import { calculatePools, decideRun, postChunk } from '#contracts';
 import { canonicalJson, decideRates, effectOf, type Decision, type DecisionContext, type MatchKey, type Rate } from '#ghg';
 import {
   CUT_CHUNKS,
@@ -18,6 +18,7 @@ import type { EngineConfig } from '../shared/config';
 import type { PinnedGasRegister } from '../shared/gas-register';
 import { RunRow } from '../shared/rows';
 import { markFailed } from '../shared/mark-failed';
+import { pinnedPack } from '../shared/pinned-pack';
 import { CONFIG, GAS_REGISTER } from '../shared/tokens';
 import { readPinnedFactors } from './pinned-factors';
 
@@ -67,7 +68,7 @@ export class DecideRunService implements WorkHandler<typeof decideRun.payload> {
       const { rows } = await client.query<{ changed: string }>(MOVE_BOOK_KEYS, [tenantId, run.bookId, runId]);
       await client.query('analyze calculation.book_keys');
       const chunks = await client.query<{ chunk: number }>(CUT_CHUNKS, [tenantId, runId, run.bookId, this.config.CHUNK_ACTIVITIES]);
-      const status = chunks.rows.length > 0 ? 'posting' : 'sealing';
+      const status = chunks.rows.length > 0 ? 'posting' : 'pooling';
       await manager.update(RunRow, { tenantId, id: runId }, { status, keysDecided: String(decided), keysChanged: rows[0]?.changed ?? '0' });
       await enqueue(
         client,
@@ -75,7 +76,7 @@ export class DecideRunService implements WorkHandler<typeof decideRun.payload> {
         tenantId,
         chunks.rows.map(({ chunk }) => ({ tenantId, runId, chunk })),
       );
-      if (status === 'sealing') await enqueue(client, sealRun, tenantId, [{ tenantId, runId }]);
+      if (status === 'pooling') await enqueue(client, calculatePools, tenantId, [{ tenantId, runId }]);
     });
   }
 
@@ -86,6 +87,7 @@ export class DecideRunService implements WorkHandler<typeof decideRun.payload> {
   /** Every key of the book is decided anew, which is cheap; a decision equal to the one that stands leaves no trace and moves nothing. */
   private async decide(transaction: TenantTransaction, run: RunRow): Promise<{ decided: number; fresh: FreshDecision[] }> {
     const context: DecisionContext = {
+      pack: pinnedPack(run.pins),
       index: await readPinnedFactors(transaction, run.pins),
       gases: this.gases.register,
       gwpSet: run.pins.gwpSet,

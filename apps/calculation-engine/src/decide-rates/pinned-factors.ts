@@ -1,9 +1,9 @@
-import type { Factor, FactorIndex, PinnedFactor } from '#ghg';
+import type { ExchangeRate, Factor, FactorIndex, FactorSetHead, FuelProperty, GwpSetId, Pinned, PriceIndex } from '#ghg';
 import { factorIndex } from '#ghg';
-import { CATALOGUE_TENANT, READ_FACTORS, type TenantTransaction } from '#postgres';
+import { CATALOGUE_TENANT, READ_FACTOR_TABLES, READ_FACTORS, type TenantTransaction } from '#postgres';
 import type { RunPins } from '../shared/rows';
 
-interface FactorRow {
+interface SetColumns {
   tenant_id: string;
   set_id: string;
   publisher: string;
@@ -12,24 +12,43 @@ interface FactorRow {
   title: string;
   licence: string;
   attribution: string;
-  gwp_set: 'AR4' | 'AR5' | 'AR6';
+  gwp_set: GwpSetId;
   invented: boolean;
+}
+
+interface FactorRow extends SetColumns {
   body: Factor;
 }
 
-/** The index over the factor sets that a run pinned. */
-export async function readPinnedFactors({ client }: TenantTransaction, pins: RunPins): Promise<FactorIndex> {
-  const { rows } = await client.query<FactorRow>(READ_FACTORS, [
-    pins.factorSets.map((set) => set.tenantId),
-    pins.factorSets.map((set) => set.id),
-  ]);
-  return factorIndex(rows.map(pinnedFactor));
+interface TablesRow extends SetColumns {
+  properties: FuelProperty[];
+  exchange_rates: ExchangeRate[];
+  price_indices: PriceIndex[];
 }
 
-function pinnedFactor(row: FactorRow): PinnedFactor {
+/** The index over the factor sets that a run pinned, their factors and what they know beside. */
+export async function readPinnedFactors({ client }: TenantTransaction, pins: RunPins): Promise<FactorIndex> {
+  const sets = [pins.factorSets.map((set) => set.tenantId), pins.factorSets.map((set) => set.id)];
+  const factors = await client.query<FactorRow>(READ_FACTORS, sets);
+  const { rows } = await client.query<TablesRow>(READ_FACTOR_TABLES, sets);
+  return factorIndex(
+    factors.rows.map((row) => ({ ...placeOf(row), factor: row.body })),
+    {
+      properties: rows.flatMap((row) => pinnedOf(row, row.properties)),
+      exchangeRates: rows.flatMap((row) => pinnedOf(row, row.exchange_rates)),
+      priceIndices: rows.flatMap((row) => pinnedOf(row, row.price_indices)),
+    },
+  );
+}
+
+function pinnedOf<Figure>(row: SetColumns, figures: readonly Figure[]): Pinned<Figure>[] {
+  const place = placeOf(row);
+  return figures.map((figure) => ({ ...place, figure }));
+}
+
+function placeOf(row: SetColumns): { setId: string; set: FactorSetHead; own: boolean } {
   const { publisher, edition, version, title, licence, attribution, invented } = row;
   return {
-    factor: row.body,
     setId: row.set_id,
     set: { publisher, edition, version, title, licence, attribution, gwpSet: row.gwp_set, invented },
     own: row.tenant_id !== CATALOGUE_TENANT,

@@ -2,14 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { explanation, Refused } from '#contracts';
 import { amountFormula, Decimal, divide, plain, quantitySteps, type LegDecision, type Rate } from '#ghg';
-import { EXPLAIN_ENTRY, inTenant } from '#postgres';
+import { EXPLAIN_ENTRY, EXPLAIN_POOL_ENTRY, inTenant, POOL_ADJUSTMENTS } from '#postgres';
 import type { z } from 'zod';
+import { shownMembers, type PoolResultBody } from '../shared/pool-result-body';
 
 type Explanation = z.infer<typeof explanation>;
 type Entry = Explanation['entry'];
-type Activity = Explanation['activity'];
+type Activity = NonNullable<Explanation['activity']>;
+type Adjustments = Explanation['adjustedBy'];
 
-interface ExplainRow {
+/** What an entry of a row and one of a pool have in common. */
+interface EntryRow {
   id: string;
   book: string;
   run: number;
@@ -21,12 +24,16 @@ interface ExplainRow {
   basis: Entry['basis'];
   source_class: string;
   rate: Rate;
-  decision: { legs: LegDecision[] };
+  unit: string;
   quantity: string;
   kgco2e: string;
   biogenic_kgco2: string;
   reverses: string | null;
   reversed_by: string | null;
+}
+
+interface RowEntryRow extends EntryRow {
+  decision: { legs: LegDecision[] };
   import_id: string;
   file_name: string;
   sha256: string;
@@ -49,13 +56,31 @@ interface ExplainRow {
   flags: string[];
   tags: Activity['tags'];
   activity_type: string;
-  unit: string;
   supplier: string | null;
   attributes: Record<string, string>;
   entity_code: string;
   entity_name: string;
   entity_country: string;
   entity_region: string | null;
+}
+
+interface PoolEntryRow extends EntryRow {
+  posting: number;
+  because: string;
+  pool: string;
+  kind: NonNullable<Explanation['pool']>['kind'];
+  entity_code: string | null;
+  year: number | null;
+  digest: string;
+  body: PoolResultBody;
+}
+
+interface AdjustmentRow {
+  entry_id: string;
+  pool: string;
+  quantity: string;
+  kgco2e: string;
+  because: string;
 }
 
 @Injectable()
@@ -65,16 +90,21 @@ export class ExplainEntryService {
   /** Takes an entry of a sealed run apart. Refuses: `entry_unknown`, for another tenant's entry too. */
   explain(tenantId: string, entryId: string): Promise<Explanation> {
     return inTenant(this.dataSource, tenantId, async ({ client }) => {
-      const { rows } = await client.query<ExplainRow>(EXPLAIN_ENTRY, [tenantId, entryId]);
-      if (!rows[0]) throw new Refused('entry_unknown');
-      return explanationOf(rows[0]);
+      const ofRow = await client.query<RowEntryRow>(EXPLAIN_ENTRY, [tenantId, entryId]);
+      if (ofRow.rows[0]) {
+        const { rows } = await client.query<AdjustmentRow>(POOL_ADJUSTMENTS, [tenantId, entryId]);
+        return explanationOfRow(ofRow.rows[0], rows.map(adjustmentOf));
+      }
+      const ofPool = await client.query<PoolEntryRow>(EXPLAIN_POOL_ENTRY, [tenantId, entryId]);
+      if (!ofPool.rows[0]) throw new Refused('entry_unknown');
+      return explanationOfPool(ofPool.rows[0]);
     });
   }
 }
 
-function explanationOf(row: ExplainRow): Explanation {
+function explanationOfRow(row: RowEntryRow, adjustedBy: Adjustments): Explanation {
   return {
-    entry: entryOf(row),
+    ...explanationOf(row),
     file: {
       importId: row.import_id,
       name: row.file_name,
@@ -84,8 +114,43 @@ function explanationOf(row: ExplainRow): Explanation {
       mapping: { name: row.mapping_name, version: row.mapping_version },
     },
     activity: activityOf(row),
-    rate: row.rate,
+    pool: null,
+    adjustedBy,
     candidates: lostCandidates(row),
+  };
+}
+
+/** The members lead on: each is a key at an entity in a year, whose activities a list shows. */
+function explanationOfPool(row: PoolEntryRow): Explanation {
+  const { pool, kind, entity_code, year, posting, because, digest, body } = row;
+  return {
+    ...explanationOf(row),
+    file: null,
+    activity: null,
+    pool: {
+      code: pool,
+      kind,
+      entity: entity_code,
+      year,
+      posting,
+      because,
+      ...shownMembers(body),
+      figures: { ...body.figures },
+      refusals: [...body.refusals],
+      input: { spec: body.spec, ...body.input },
+      digest,
+    },
+    adjustedBy: [],
+    candidates: [],
+  };
+}
+
+const adjustmentOf = ({ entry_id, ...adjustment }: AdjustmentRow): Adjustments[number] => ({ entryId: entry_id, ...adjustment });
+
+function explanationOf(row: EntryRow): Pick<Explanation, 'entry' | 'rate' | 'gwpSet' | 'method' | 'engineVersion' | 'formula' | 'amount'> {
+  return {
+    entry: entryOf(row),
+    rate: row.rate,
     gwpSet: row.gwp_set,
     method: `${row.method_pack}: ${row.rate.method}`,
     engineVersion: row.engine_version,
@@ -104,12 +169,13 @@ function tonnes(kg: string): string {
   return plain(divide(new Decimal(kg), new Decimal(1_000), 33).value);
 }
 
-function stepsOf(row: ExplainRow): string[] {
+function stepsOf(row: RowEntryRow): string[] {
   return quantitySteps({
     activityType: row.activity_type,
     stated: row.stated,
     unit: row.unit,
     rounded: row.flags.includes('rounded'),
+    divided: row.flags.includes('divided'),
     whole: { start: row.whole_start, end: row.whole_end, quantity: new Decimal(row.whole_quantity) },
     part: {
       segment: row.segment,
@@ -121,7 +187,7 @@ function stepsOf(row: ExplainRow): string[] {
   });
 }
 
-function entryOf(row: ExplainRow): Entry {
+function entryOf(row: EntryRow): Entry {
   return {
     id: row.id,
     book: row.book,
@@ -139,7 +205,7 @@ function entryOf(row: ExplainRow): Entry {
   };
 }
 
-function activityOf(row: ExplainRow): Activity {
+function activityOf(row: RowEntryRow): Activity {
   return {
     id: row.activity_id,
     version: row.version,
@@ -161,7 +227,7 @@ function activityOf(row: ExplainRow): Activity {
   };
 }
 
-function lostCandidates(row: ExplainRow): Explanation['candidates'] {
+function lostCandidates(row: RowEntryRow): Explanation['candidates'] {
   const leg = row.decision.legs.find(({ leg, basis }) => leg === row.leg && basis === row.basis);
   return (leg?.lost ?? []).map((lost) => ({ ...lost }));
 }

@@ -85,6 +85,8 @@ function factorViewOf(setId: string, factor: Factor): FactorView {
     unit,
     gases: gases.map((amount) => ({ ...amount })),
     kgco2e: factor.kgco2e ?? null,
+    gsd: factor.gsd ?? null,
+    partial: factor.partial ?? false,
     source,
   };
 }

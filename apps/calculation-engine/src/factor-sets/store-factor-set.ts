@@ -17,7 +17,8 @@ export interface StoredFactorSet {
  * Refuses: `factor_set_exists`.
  */
 export async function storeFactorSet({ manager, client, tenantId }: TenantTransaction, set: FactorSet): Promise<StoredFactorSet> {
-  const { factors, ...head } = set;
+  const { factors, properties = [], exchangeRates = [], priceIndices = [], ...head } = set;
+  const tables = { properties: [...properties], exchangeRates: [...exchangeRates], priceIndices: [...priceIndices] };
   const digest = sha256Hex(canonicalJson(set));
   // Two uploads of one edition at once wait for each other here instead of failing on the unique key.
   await client.query('select pg_advisory_xact_lock(hashtext($1))', [`factor set|${tenantId}|${head.publisher}|${head.edition}`]);
@@ -31,7 +32,7 @@ export async function storeFactorSet({ manager, client, tenantId }: TenantTransa
   if (known) return { row: known, repeated: true };
   await manager.update(FactorSetRow, { tenantId, publisher: head.publisher, edition: head.edition }, { current: false });
   const id = sha256Uuid(`factor set|${digest}`);
-  await manager.insert(FactorSetRow, { ...head, tenantId, id, digest, current: true, factors: factors.length });
+  await manager.insert(FactorSetRow, { ...head, ...tables, tenantId, id, digest, current: true, factors: factors.length });
   for (let first = 0; first < factors.length; first += FACTORS_PER_STATEMENT) {
     const part = factors.slice(first, first + FACTORS_PER_STATEMENT).map((factor) => JSON.stringify(factor));
     await client.query(INSERT_FACTORS, [tenantId, id, part]);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { postChunk, sealRun } from '#contracts';
+import { calculatePools, postChunk } from '#contracts';
 import type { WorkHandler } from '#messaging';
 import { enqueue, inTenant, POST_CHUNK, RESTATE_CHUNK } from '#postgres';
 import type { EngineConfig } from '../shared/config';
@@ -52,8 +52,8 @@ export class PostChunkService implements WorkHandler<typeof postChunk.payload> {
         [tenantId, runId],
       );
       if (open.rowCount !== 0) return;
-      await manager.update(RunRow, { tenantId, id: runId }, { status: 'sealing' });
-      await enqueue(client, sealRun, tenantId, [{ tenantId, runId }]);
+      await manager.update(RunRow, { tenantId, id: runId }, { status: 'pooling' });
+      await enqueue(client, calculatePools, tenantId, [{ tenantId, runId }]);
     });
   }
 

@@ -11,6 +11,8 @@ import {
   RUN_CONTROL,
   RUN_INPUTS,
   RUN_LEAVES,
+  RUN_POOL_LEAVES,
+  RUN_POOLS,
   type TenantTransaction,
 } from '#postgres';
 import { sha256Hex } from '#platform';
@@ -41,17 +43,21 @@ export class SealRunService implements WorkHandler<typeof sealRun.payload> {
       if (!run || run.status !== 'sealing') return;
       const counts = await conservation(transaction, run.bookId);
       const leaves = await client.query<{ leaf: string }>(RUN_LEAVES, [tenantId, runId]);
+      const poolLeaves = await client.query<{ leaf: string }>(RUN_POOL_LEAVES, [tenantId, runId]);
       const control = await client.query<{ entries: string; reversals: string; kgco2e: string }>(RUN_CONTROL, [tenantId, runId]);
       const { entries, reversals, kgco2e } = control.rows[0]!;
       const inputs = await client.query(RUN_INPUTS, [tenantId, runId]);
+      const pools = await client.query(RUN_POOLS, [tenantId, runId]);
       const previous = await manager.findOne(RunRow, {
         where: { tenantId, bookId: run.bookId, ordinal: Not(IsNull()) },
         order: { ordinal: 'desc' },
       });
       const ordinal = (previous?.ordinal ?? 0) + 1;
-      const contentDigest = merkleRoot(leaves.rows.map(({ leaf }) => leaf));
+      const contentDigest = merkleRoot([...leaves.rows, ...poolLeaves.rows].map(({ leaf }) => leaf));
       const previousSeal = previous?.seal ?? null;
-      const seal = sha256Hex(canonicalJson({ previousSeal, ordinal, inputs: inputs.rows, contentDigest, entries, kgco2e }));
+      const seal = sha256Hex(
+        canonicalJson({ previousSeal, ordinal, inputs: inputs.rows, pools: pools.rows, contentDigest, entries, kgco2e }),
+      );
       await manager.update(
         RunRow,
         { tenantId, id: runId },

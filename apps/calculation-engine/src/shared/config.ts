@@ -7,6 +7,3 @@ export const engineConfig = serviceConfig.extend({
   CHUNKS_AT_ONCE: z.coerce.number().int().min(1).max(32).default(2).describe('chunks that one replica posts at the same time'),
 });
 export type EngineConfig = z.infer<typeof engineConfig>;
-
-/** The rule set in force. A pack is pinned by the book; adding another one means adding its functions, not changing these. */
-export const METHOD_PACK = 'ghg-protocol-2015';

@@ -8,6 +8,10 @@ import { RunRow } from './rows';
  */
 export async function markFailed(dataSource: DataSource, tenantId: string, runId: string, reason: string): Promise<void> {
   await inTenant(dataSource, tenantId, ({ manager }) =>
-    manager.update(RunRow, { tenantId, id: runId, status: In(['deciding', 'posting', 'sealing']) }, { status: 'failed', failure: reason }),
+    manager.update(
+      RunRow,
+      { tenantId, id: runId, status: In(['deciding', 'posting', 'pooling', 'sealing']) },
+      { status: 'failed', failure: reason },
+    ),
   );
 }

@@ -1,3 +1,4 @@
+import type { ExchangeRate, FuelProperty, GwpSetId, PriceIndex } from '#ghg';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Workflow state of the engine. Factors, decisions, rates and entries are written by plain statements and have no class here. */
@@ -11,11 +12,15 @@ export class FactorSetRow {
   @Column('text') title: string;
   @Column('text') licence: string;
   @Column('text') attribution: string;
-  @Column('text', { name: 'gwp_set' }) gwpSet: 'AR4' | 'AR5' | 'AR6';
+  @Column('text', { name: 'gwp_set' }) gwpSet: GwpSetId;
   @Column('boolean') invented: boolean;
   @Column('text') digest: string;
   @Column('boolean') current: boolean;
   @Column('integer') factors: number;
+  // Read where a run decides, never with a list of sets: they can be long.
+  @Column('jsonb', { select: false, default: () => "'[]'" }) properties: FuelProperty[];
+  @Column('jsonb', { name: 'exchange_rates', select: false, default: () => "'[]'" }) exchangeRates: ExchangeRate[];
+  @Column('jsonb', { name: 'price_indices', select: false, default: () => "'[]'" }) priceIndices: PriceIndex[];
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt: Date;
 }
 
@@ -25,19 +30,23 @@ export class BookRow {
   @PrimaryColumn('uuid') id: string;
   @Column('text') name: string;
   @Column('text', { name: 'method_pack' }) methodPack: string;
-  @Column('text', { name: 'gwp_set' }) gwpSet: 'AR4' | 'AR5' | 'AR6';
+  @Column('text', { name: 'gwp_set' }) gwpSet: GwpSetId;
+  /** Whether its runs pin the starter catalogue beside the tenant's own factor sets. */
+  @Column('boolean', { default: true }) catalogue: boolean;
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt: Date;
 }
 
 /** What a run stands on, fixed when it starts. */
 export interface RunPins {
-  readonly gwpSet: 'AR4' | 'AR5' | 'AR6';
+  readonly gwpSet: GwpSetId;
   readonly gasesDigest: string;
   readonly methodPack: string;
   readonly factorSets: readonly { readonly tenantId: string; readonly id: string; readonly digest: string }[];
+  /** Digest of what the run's pools read. */
+  readonly poolInputs: string;
 }
 
-export type RunStatus = 'deciding' | 'posting' | 'sealing' | 'sealed' | 'failed';
+export type RunStatus = 'deciding' | 'posting' | 'pooling' | 'sealing' | 'sealed' | 'failed';
 
 @Entity({ schema: 'calculation', name: 'runs' })
 export class RunRow {

@@ -1,28 +1,42 @@
 import type { EntityManager } from 'typeorm';
 import { Refused } from '#contracts';
+import { METHOD_PACK_DEFAULT } from '#ghg';
 import { sha256Uuid } from '#platform';
-import { METHOD_PACK } from '../shared/config';
+import { pinnedPack } from '../shared/pinned-pack';
 import { BookRow } from '../shared/rows';
 
-/** The book that a run posts to if none was made by hand. */
-export const DEFAULT_BOOK = { name: 'main', gwpSet: 'AR5' } as const;
+/** What a book pins when it is opened: other rules, another GWP set or another choice of factors are another book. */
+export type BookChoices = Pick<BookRow, 'gwpSet' | 'methodPack' | 'catalogue'>;
 
-export async function findBook(manager: EntityManager, tenantId: string, name: string): Promise<BookRow> {
+/** The book that a run posts to if none was made by hand. */
+const DEFAULT_BOOK = 'main';
+const DEFAULT_CHOICES: BookChoices = { gwpSet: 'AR5', methodPack: METHOD_PACK_DEFAULT, catalogue: true };
+
+async function findBook(manager: EntityManager, tenantId: string, name: string): Promise<BookRow> {
   const book = await manager.findOneBy(BookRow, { tenantId, name });
   if (!book) throw new Refused('book_unknown');
   return book;
 }
 
-/** Makes the book unless it exists. A book's GWP set never changes: another set is another book. */
-export async function ensureBook(manager: EntityManager, tenantId: string, name: string, gwpSet: BookRow['gwpSet']): Promise<BookRow> {
+/** The book that a run is of; the default one is opened by its first run. Refuses: `book_unknown`. */
+export async function bookOfRun(manager: EntityManager, tenantId: string, name: string): Promise<BookRow> {
+  const opensItself = name === DEFAULT_BOOK && !(await manager.existsBy(BookRow, { tenantId, name }));
+  return opensItself ? ensureBook(manager, tenantId, name, DEFAULT_CHOICES) : findBook(manager, tenantId, name);
+}
+
+/** Makes the book unless it exists as it is wished for. Refuses: `method_pack_unknown`, `gwp_set_not_in_pack`, `book_exists`. */
+export async function ensureBook(manager: EntityManager, tenantId: string, name: string, choices: BookChoices): Promise<BookRow> {
+  const { gwpSet, methodPack, catalogue } = choices;
+  const pack = pinnedPack(choices);
+  if (!pack.gwpSets.includes(gwpSet)) throw new Refused('gwp_set_not_in_pack', `${pack.id} has no GWP set "${gwpSet}"`);
   await manager
     .createQueryBuilder()
     .insert()
     .into(BookRow)
-    .values({ tenantId, id: sha256Uuid(`book|${tenantId}|${name}`), name, methodPack: METHOD_PACK, gwpSet })
+    .values({ tenantId, id: sha256Uuid(`book|${tenantId}|${name}`), name, methodPack, gwpSet, catalogue })
     .orIgnore()
     .execute();
   const book = await findBook(manager, tenantId, name);
-  if (book.gwpSet !== gwpSet) throw new Refused('book_exists');
+  if (book.gwpSet !== gwpSet || book.methodPack !== methodPack || book.catalogue !== catalogue) throw new Refused('book_exists');
   return book;
 }

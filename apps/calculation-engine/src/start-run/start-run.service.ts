@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, In, type EntityManager } from 'typeorm';
-import { decideRun, postChunk, Refused, sealRun, type RunView } from '#contracts';
+import { DataSource, In } from 'typeorm';
+import { calculatePools, decideRun, postChunk, Refused, type RunView } from '#contracts';
 import { WorkRunner } from '#messaging';
-import { CATALOGUE_TENANT, enqueue, inTenant, PIN_IMPORTS, type TenantTransaction } from '#postgres';
-import { VERSION } from '#platform';
+import { canonicalJson } from '#ghg';
+import { CATALOGUE_TENANT, enqueue, inTenant, KEEP_POOL_INPUTS, PIN_IMPORTS, READ_POOL_INPUTS, type TenantTransaction } from '#postgres';
+import { sha256Hex, VERSION } from '#platform';
 import type { PinnedGasRegister } from '../shared/gas-register';
-import { BookRow, FactorSetRow, RunChunkRow, RunRow, type RunPins } from '../shared/rows';
+import { type BookRow, FactorSetRow, RunChunkRow, RunRow, type RunPins } from '../shared/rows';
 import { runView } from '../shared/run-view';
 import { GAS_REGISTER } from '../shared/tokens';
-import { DEFAULT_BOOK, ensureBook, findBook } from './books';
+import { bookOfRun } from './books';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -30,10 +31,7 @@ export class StartRunService {
     try {
       const view = await inTenant(this.dataSource, tenantId, async (transaction) => {
         const { manager } = transaction;
-        const book =
-          bookName === DEFAULT_BOOK.name && !(await manager.existsBy(BookRow, { tenantId, name: bookName }))
-            ? await ensureBook(manager, tenantId, bookName, DEFAULT_BOOK.gwpSet)
-            : await findBook(manager, tenantId, bookName);
+        const book = await bookOfRun(manager, tenantId, bookName);
         const failed = await manager.findOneBy(RunRow, { tenantId, bookId: book.id, status: 'failed' });
         const run = failed ? await this.resume(transaction, book, failed) : await this.open(transaction, book);
         return runView(manager, run, book.name);
@@ -46,7 +44,8 @@ export class StartRunService {
     }
   }
 
-  private async open({ manager, client, tenantId }: TenantTransaction, book: BookRow): Promise<RunRow> {
+  private async open(transaction: TenantTransaction, book: BookRow): Promise<RunRow> {
+    const { manager, client, tenantId } = transaction;
     const run = await manager.save(
       manager.create(RunRow, {
         tenantId,
@@ -54,7 +53,7 @@ export class StartRunService {
         bookId: book.id,
         status: 'deciding',
         engineVersion: VERSION,
-        pins: await this.pins(manager, tenantId, book),
+        pins: await this.pins(transaction, book),
       }),
     );
     const pinned = await client.query(PIN_IMPORTS, [tenantId, book.id, run.id]);
@@ -67,9 +66,10 @@ export class StartRunService {
     return manager.findOneByOrFail(RunRow, { tenantId, id: run.id });
   }
 
-  private async pins(manager: EntityManager, tenantId: string, book: BookRow): Promise<RunPins> {
+  private async pins(transaction: TenantTransaction, book: BookRow): Promise<RunPins> {
+    const { manager, tenantId } = transaction;
     const sets = await manager.find(FactorSetRow, {
-      where: { tenantId: In([tenantId, CATALOGUE_TENANT]), current: true },
+      where: { tenantId: book.catalogue ? In([tenantId, CATALOGUE_TENANT]) : tenantId, current: true },
       order: { publisher: 'asc', edition: 'asc', version: 'asc' },
     });
     return {
@@ -77,6 +77,7 @@ export class StartRunService {
       gasesDigest: this.gases.digest,
       methodPack: book.methodPack,
       factorSets: sets.map(({ tenantId, id, digest }) => ({ tenantId, id, digest })),
+      poolInputs: await keepPoolInputs(transaction),
     };
   }
 
@@ -84,17 +85,20 @@ export class StartRunService {
    * Every step is idempotent by its state, so taking a failed run up again means asking for its open steps once more. A run that had decided
    * nothing yet is pinned anew: what made it fail may have been mended by a new factor set or version.
    */
-  private async resume({ manager, client, tenantId }: TenantTransaction, book: BookRow, run: RunRow): Promise<RunRow> {
+  private async resume(transaction: TenantTransaction, book: BookRow, run: RunRow): Promise<RunRow> {
+    const { manager, client, tenantId } = transaction;
     const runId = run.id;
     const chunks = await manager.findBy(RunChunkRow, { tenantId, runId });
     const open = chunks.filter(({ doneAt }) => doneAt === null);
-    const status = chunks.length === 0 ? 'deciding' : open.length > 0 ? 'posting' : 'sealing';
+    const decided = chunks.length > 0 || run.keysDecided !== '0';
+    const status = !decided ? 'deciding' : open.length > 0 ? 'posting' : 'pooling';
     const taken = await manager.update(RunRow, { tenantId, id: runId, status: 'failed' }, { status, failure: null });
     if (!taken.affected) throw new Refused('run_in_progress');
     if (status === 'deciding') {
       await client.query(PIN_IMPORTS, [tenantId, book.id, runId]);
-      await manager.update(RunRow, { tenantId, id: runId }, { engineVersion: VERSION, pins: await this.pins(manager, tenantId, book) });
+      await manager.update(RunRow, { tenantId, id: runId }, { engineVersion: VERSION, pins: await this.pins(transaction, book) });
     }
+    if (status === 'pooling') await this.repinPools(transaction, run);
     if (status === 'deciding') await enqueue(client, decideRun, tenantId, [{ tenantId, runId }]);
     if (status === 'posting')
       await enqueue(
@@ -103,9 +107,25 @@ export class StartRunService {
         tenantId,
         open.map(({ chunk }) => ({ tenantId, runId, chunk })),
       );
-    if (status === 'sealing') await enqueue(client, sealRun, tenantId, [{ tenantId, runId }]);
+    if (status === 'pooling') await enqueue(client, calculatePools, tenantId, [{ tenantId, runId }]);
     return manager.findOneByOrFail(RunRow, { tenantId, id: runId });
   }
+
+  /** Pools that came to nothing yet read what stands now: what made the run fail may have been mended. What they posted stands on what it read. */
+  private async repinPools(transaction: TenantTransaction, { id, pins }: RunRow): Promise<void> {
+    const { manager, client, tenantId } = transaction;
+    const results = await client.query('select from calculation.pool_results where tenant_id = $1 and run_id = $2 limit 1', [tenantId, id]);
+    if (results.rowCount !== 0) return;
+    await manager.update(RunRow, { tenantId, id }, { pins: { ...pins, poolInputs: await keepPoolInputs(transaction) } });
+  }
+}
+
+/** What the run's pools read is kept as it stands now, under its digest: what changes later waits for the next run. */
+async function keepPoolInputs({ client, tenantId }: TenantTransaction): Promise<string> {
+  const { rows } = await client.query<{ body: object }>(READ_POOL_INPUTS, [tenantId]);
+  const digest = sha256Hex(canonicalJson(rows[0]!.body));
+  await client.query(KEEP_POOL_INPUTS, [tenantId, digest, JSON.stringify(rows[0]!.body)]);
+  return digest;
 }
 
 function isOpenRun(error: unknown): boolean {
