@@ -68,7 +68,7 @@ describe('a mapping', () => {
     [
       'lacks an operand and has one too many',
       { slots: [slot({ operands: { mass: { value: { column: 'q' }, unit: { constant: 't' } } } })] },
-      ['slots.0.operands value_missing', 'slots.0.operands.mass attribute_unknown'],
+      ['slots.0.operands value_missing', 'slots.0.operands.mass operand_unknown'],
     ],
     [
       'has operands of no type',
@@ -82,7 +82,7 @@ describe('a mapping', () => {
     ],
     [
       'names a unit of another dimension',
-      { slots: [slot({ operands: quantity({ constant: 'kg' }) })] },
+      { slots: [slot({ operands: quantity({ constant: 'km' }) })] },
       ['slots.0.operands.quantity.unit unit_dimension_mismatch'],
     ],
     [
@@ -105,6 +105,94 @@ describe('a mapping', () => {
     ['lacks it where only the file knows the unit', { slots: [slot({ attributes: {}, operands: quantity({ column: 'u' }) })] }, []],
     ['lacks a required attribute', { slots: [slot(flight({}))] }, ['slots.0.attributes attribute_missing']],
     ['has it', { slots: [slot(flight({ radiative_forcing: { constant: 'with' } }))] }, []],
+    [
+      'counts by spend and unit price',
+      {
+        slots: [
+          slot({
+            operands: {
+              spend: { value: { column: 'q' }, unit: { constant: 'GBP' } },
+              unit_price: { value: { constant: '0.07' }, unit: { constant: 'GBP/kWh' } },
+            },
+          }),
+        ],
+      },
+      [],
+    ],
+    [
+      'counts by spend, and lacks the calorific basis of what the price is per',
+      {
+        slots: [
+          slot({
+            attributes: {},
+            operands: {
+              spend: { value: { column: 'q' }, unit: { constant: 'GBP' } },
+              unit_price: { value: { constant: '0.07' }, unit: { constant: 'GBP/kWh' } },
+            },
+          }),
+        ],
+      },
+      ['slots.0.attributes attribute_missing'],
+    ],
+    [
+      'names operands of two formulas',
+      {
+        slots: [
+          slot({
+            operands: {
+              spend: { value: { column: 'q' }, unit: { constant: 'GBP' } },
+              quantity: { value: { column: 'q' }, unit: { constant: 'kWh' } },
+            },
+          }),
+        ],
+      },
+      ['slots.0.operands operand_unknown'],
+    ],
+    [
+      'leaves it to the line which of two formulas counts',
+      {
+        slots: [
+          slot({
+            operands: {
+              spend: { value: { column: 's' }, unit: { constant: 'GBP' }, optional: true },
+              unit_price: { value: { column: 'p' }, unit: { constant: 'GBP/kWh' }, optional: true },
+              quantity: { value: { column: 'q' }, unit: { constant: 'kWh' }, optional: true },
+            },
+          }),
+        ],
+      },
+      [],
+    ],
+    [
+      'has a price that is no quotient',
+      {
+        slots: [
+          slot({
+            operands: {
+              spend: { value: { column: 'q' }, unit: { constant: 'GBP' } },
+              unit_price: { value: { constant: '0.07' }, unit: { constant: 'GBP' } },
+            },
+          }),
+        ],
+      },
+      ['slots.0.operands.unit_price.unit unit_dimension_mismatch'],
+    ],
+    [
+      'names how the number came about',
+      {
+        slots: [
+          slot({
+            attributes: { calorific_basis: { constant: 'net' }, data_status: { column: 's' }, data_quality: { constant: '1-2-1-1-3' } },
+          }),
+        ],
+      },
+      [],
+    ],
+    [
+      'names a status that is none',
+      { slots: [slot({ attributes: { calorific_basis: { constant: 'net' }, data_status: { constant: 'guessed' } } })] },
+      ['slots.0.attributes.data_status attribute_unknown'],
+    ],
     ['names a country by name', { slots: [slot({ country: { constant: 'France' } })] }, ['slots.0.country attribute_unknown']],
   ])('that %s', (_, changes, places) => expect(check(changes)).toEqual(places));
 });

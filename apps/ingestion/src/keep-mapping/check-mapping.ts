@@ -2,14 +2,24 @@ import type { Cell, MappingSlot, MappingSpec, ProblemPlace } from '#contracts';
 import {
   ACTIVITY_TYPES,
   activityType,
+  attributesOfType,
+  formulaFor,
   isRefusal,
+  operandsOfType,
   parseDate,
   parseNumber,
-  parseUnit,
+  parseQuotient,
+  spellings,
+  unitsOfFormula,
+  wrongValue,
   type ActivityType,
   type AttributeSpec,
-  type OperandSpec,
+  type OperandUnit,
 } from '#ghg';
+
+/** Far more than a table of values holds; a mapping beyond it is checked in part, and its rows wholly. */
+const UNITS_PER_OPERAND_MAX = 50;
+const UNIT_CHOICES_MAX = 500;
 
 const PLAIN_LOCALE = { decimal: '.', group: '' } as const;
 
@@ -94,15 +104,18 @@ class SlotCheck {
 
   private checkOperands(): void {
     const names = Object.keys(this.slot.operands);
-    const fits = (type: ActivityType): boolean =>
-      type.operands.length === names.length && type.operands.every(({ name }) => names.includes(name));
-    if (!this.typeNames && !this.types.some(fits))
-      this.add('operands', 'value_missing', `no activity type has exactly the operands ${names.join(', ') || '(none)'}`);
+    const required = names.filter((name) => !this.slot.operands[name]?.optional);
+    if (!this.typeNames && !this.types.some((type) => couldFit(type, names, required)))
+      this.add('operands', 'value_missing', `no activity type has a formula of ${names.join(', ') || '(nothing)'}`);
     for (const type of this.typeNames ? this.types : []) {
-      for (const { name } of type.operands) if (!names.includes(name)) this.add('operands', 'value_missing', `${type.id} needs "${name}"`);
+      const known = operandsOfType(type).map(({ name }) => name);
+      const formula = formulaFor(
+        type,
+        names.filter((name) => known.includes(name)),
+      );
+      if (isRefusal(formula) && !couldFit(type, names, required)) this.add('operands', formula.refusal, formula.detail);
       for (const name of names)
-        if (!type.operands.some((spec) => spec.name === name))
-          this.add(`operands.${name}`, 'attribute_unknown', `${type.id} has no operand "${name}"`);
+        if (!known.includes(name)) this.add(`operands.${name}`, 'operand_unknown', `${type.id} has no operand "${name}"`);
     }
     for (const [name, { value, unit }] of Object.entries(this.slot.operands)) {
       const number = 'constant' in value ? parseNumber(value.constant, PLAIN_LOCALE) : null;
@@ -113,52 +126,67 @@ class SlotCheck {
 
   private checkUnit(operand: string, text: string): void {
     const at = `operands.${operand}.unit`;
-    const unit = parseUnit(text);
+    const unit = parseQuotient(text);
     if (isRefusal(unit)) return this.add(at, unit.refusal, unit.detail);
-    const specs = this.types.flatMap((type) => type.operands.filter(({ name }) => name === operand));
+    const specs = this.types.flatMap(({ formulas }) => formulas.flatMap(({ operands }) => operands.filter(({ name }) => name === operand)));
     // A table of several types may hold units for each of them: one that fits none of them is wrong for sure.
-    if (specs.length > 0 && !specs.some((spec) => dimensionsOf(spec).includes(unit.dimension)))
+    if (specs.length > 0 && !specs.some((spec) => spellings(spec).includes(unit.dimension)))
       this.add(
         at,
         'unit_dimension_mismatch',
-        `${unit.id} measures ${unit.dimension}, not ${[...new Set(specs.flatMap(dimensionsOf))].join(' or ')}`,
+        `${unit.id} measures ${unit.dimension}, not ${[...new Set(specs.flatMap(spellings))].join(' or ')}`,
       );
   }
 
   private checkAttributes(): void {
     for (const [name, cell] of Object.entries(this.slot.attributes)) {
       const at = `attributes.${name}`;
-      const having = this.types.filter((type) => type.attributes.some((spec) => spec.name === name));
+      const specOf = (type: ActivityType): AttributeSpec | undefined => attributesOfType(type).find((spec) => spec.name === name);
+      const having = this.types.filter((type) => specOf(type));
       const lacking = this.types.find((type) => !having.includes(type));
       const always = 'constant' in cell && this.typeNames !== undefined;
       if (having.length === 0 || (always && lacking)) {
         this.add(at, 'attribute_unknown', `${(lacking ?? this.types[0])?.id} has no attribute "${name}"`);
         continue;
       }
-      const lists = having.map((type) => type.attributes.find((spec) => spec.name === name)?.values);
-      for (const value of knownValues(cell) ?? [])
-        if (value !== '' && lists.every((values) => values && !values.includes(value)))
-          this.add(at, 'attribute_unknown', `"${value}" is none of ${[...new Set(lists.flatMap((values) => values ?? []))].join(', ')}`);
+      for (const value of knownValues(cell) ?? []) {
+        const reasons = having.map((type) => wrongValue(specOf(type) as AttributeSpec, value));
+        if (value !== '' && reasons.every((reason) => reason !== null)) this.add(at, 'attribute_unknown', [...new Set(reasons)].join('; '));
+      }
     }
     for (const type of this.typeNames ? this.types : [])
       for (const spec of type.attributes)
-        if (!(spec.name in this.slot.attributes) && this.isNeeded(spec))
+        if (!(spec.name in this.slot.attributes) && this.isNeeded(type, spec))
           this.add('attributes', 'attribute_missing', `${type.id} needs "${spec.name}"`);
   }
 
   /** Whether every record of this slot will need the attribute: one that only some units ask for is known to be needed when the units are. */
-  private isNeeded({ required, onlyFor }: AttributeSpec): boolean {
+  private isNeeded(type: ActivityType, { required, onlyFor }: AttributeSpec): boolean {
     if (!required || onlyFor === undefined) return required;
-    const units = Object.values(this.slot.operands).flatMap(({ unit }) => knownValues(unit) ?? ['']);
-    return units.length > 0 && units.every((text) => dimensionOf(text) === onlyFor);
+    const formula = formulaFor(type, Object.keys(this.slot.operands));
+    if (isRefusal(formula)) return false;
+    return this.knownUnits().every((units) => {
+      const balance = unitsOfFormula(formula, units);
+      return !isRefusal(balance) && balance.unit.dimension === onlyFor;
+    });
+  }
+
+  /** Every choice of units that the operands are known to be stated in; an empty one where only the file knows. */
+  private knownUnits(): OperandUnit[][] {
+    let choices: OperandUnit[][] = [[]];
+    for (const [name, { unit }] of Object.entries(this.slot.operands)) {
+      const texts = [...new Set(knownValues(unit) ?? [''])].slice(0, UNITS_PER_OPERAND_MAX);
+      choices = choices.flatMap((choice) => texts.map((text) => [...choice, { name, unit: text }])).slice(0, UNIT_CHOICES_MAX);
+    }
+    return choices;
   }
 }
 
-function dimensionsOf({ dimension }: OperandSpec): readonly string[] {
-  return [dimension].flat();
-}
-
-function dimensionOf(text: string): string | undefined {
-  const unit = parseUnit(text);
-  return isRefusal(unit) ? undefined : unit.dimension;
+/** Whether the operands, or some of them that may be left empty, fit one formula of the type. */
+function couldFit(type: ActivityType, names: readonly string[], required: readonly string[]): boolean {
+  return type.formulas.some(
+    ({ operands }) =>
+      required.every((name) => operands.some((operand) => operand.name === name)) &&
+      operands.every(({ name, optional }) => optional === true || names.includes(name)),
+  );
 }

@@ -25,7 +25,12 @@ export function checkHeader(header: readonly string[], spec: MappingSpec, line: 
   const read = columnsRead(spec);
   const missing = [...read].filter((name) => !names.includes(name));
   if (missing.length > 0)
-    throw new FileRefused('column_missing', `The mapping reads ${quoted(missing)}, which the file does not have.`, line, missing[0]);
+    throw new FileRefused(
+      'column_missing',
+      `The mapping reads ${quoted(missing)}, which the file does not have.${oneColumnHint(names, spec)}`,
+      line,
+      missing[0],
+    );
   const twice = [...read].filter((name) => names.indexOf(name) !== names.lastIndexOf(name));
   if (twice.length > 0) throw new FileRefused('file_not_of_stated_kind', `The header has ${quoted(twice)} more than once.`, line, twice[0]);
   const ignored = spec.ignore;
@@ -35,6 +40,13 @@ export function checkHeader(header: readonly string[], spec: MappingSpec, line: 
       throw new FileRefused('column_unknown', `The mapping neither reads nor ignores ${quoted(unknown)}.`, line, unknown[0]);
   }
   return new Map(names.map((name, i) => [name, i]));
+}
+
+/** A header that is one cell was most likely written with another delimiter. */
+function oneColumnHint(names: readonly string[], { format: { delimiter } }: MappingSpec): string {
+  const other = [',', ';', '\t', '|'].find((sign) => sign !== delimiter && (names[0] ?? '').includes(sign));
+  if (names.length > 1 || other === undefined) return '';
+  return ` The header is one column under the delimiter ${JSON.stringify(delimiter)} that the mapping states; it holds ${JSON.stringify(other)}.`;
 }
 
 const NAMED_MAX = 20;

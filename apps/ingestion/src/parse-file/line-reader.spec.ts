@@ -90,6 +90,66 @@ describe('a line', () => {
   });
 });
 
+describe('a line whose operands choose the formula', () => {
+  const unit = (constant: string) => ({ constant });
+  const either: Partial<Written> = {
+    ignore: '*',
+    slots: [
+      {
+        slot: 1,
+        activityType: { constant: 'electricity.grid' },
+        operands: {
+          quantity: { value: { column: 'power' }, unit: unit('kWh'), optional: true },
+          spend: { value: { column: 'heat' }, unit: unit('GBP'), optional: true },
+          unit_price: { value: { column: 'open' }, unit: unit('GBP/kWh'), optional: true },
+        },
+      },
+    ],
+    tags: [],
+  };
+  it.each([
+    ['a quantity', ['1', '2025', '5', '', '', ''], '5', [], ['quantity']],
+    ['spend and its price', ['1', '2025', '', '30', '0.25', ''], '120', ['from_spend'], ['spend', 'unit_price']],
+    [
+      'a price that does not divide evenly',
+      ['1', '2025', '', '10', '0.3', ''],
+      '33.333333333333',
+      ['from_spend', 'divided'],
+      ['spend', 'unit_price'],
+    ],
+  ])('counts by %s', (_, fields, quantity, flags, operands) => {
+    const [record] = read(fields, either).staged;
+    expect(record).toMatchObject({ flags, segments: [{ quantity, key: { unit: 'kWh' } }] });
+    expect(record?.stated.map(({ operand }) => operand)).toEqual(operands);
+  });
+
+  it.each([
+    ['nothing at all', ['1', '2025', '', '', '', ''], 'value_missing', 'power'],
+    ['both', ['1', '2025', '5', '30', '0.25', ''], 'operand_unknown', 'open'],
+    ['spend without a price', ['1', '2025', '', '30', '', ''], 'value_missing', 'open'],
+    ['a price of zero', ['1', '2025', '', '30', '0', ''], 'divisor_zero', 'open'],
+  ])('refuses %s', (_, fields, code, column) => {
+    expect(read(fields, either)).toMatchObject({ staged: [], refused: [{ code, column }] });
+  });
+
+  it('holds no record of an optional slot only where all of them are empty', () => {
+    const slots = either.slots!.map((slot) => ({ ...slot, optional: true }));
+    expect(read(['1', '2025', '', '30', '0.25', ''], { ...either, slots }).staged).toHaveLength(1);
+    expect(read(['1', '2025', '', '30', '', ''], { ...either, slots })).toMatchObject({ refused: [{ code: 'value_missing' }] });
+    expect(read(['1', '2025', '', '', '', ''], { ...either, slots })).toEqual({ line: 2, staged: [], refused: [] });
+  });
+
+  it('refuses an empty cell that the mapping does not call optional', () => {
+    const slots = either.slots!.map((slot) => ({
+      ...slot,
+      operands: { ...slot.operands, quantity: { value: { column: 'power' }, unit: unit('kWh') } },
+    }));
+    expect(read(['1', '2025', '', '30', '0.25', ''], { ...either, slots })).toMatchObject({
+      refused: [{ code: 'value_missing', column: 'power' }],
+    });
+  });
+});
+
 describe('the digests of a record', () => {
   const line = ['1', '2025', '1000', '', 'yes', '2019'];
 

@@ -61,7 +61,7 @@ export class LineReader {
     if (fields.length !== this.context.width)
       return wholeLineRefused(line.line, 'line_malformed', `the line has ${fields.length} cells, the header ${this.context.width}`);
     const slots = this.slots.filter((slot) => slot.applies(fields));
-    if (slots.length === 0) return wholeLineRefused(line.line, 'no_slot_applies', 'no condition of the mapping fits the line');
+    if (slots.length === 0) return wholeLineRefused(line.line, 'no_slot_applies', this.whyNoSlot(fields));
     const facts = this.sharedFacts(line.line, fields);
     const staged: StagedRecord[] = [];
     const refused: RefusedRecord[] = [];
@@ -72,6 +72,10 @@ export class LineReader {
       else staged.push(record);
     }
     return { line: line.line, staged, refused };
+  }
+
+  private whyNoSlot(fields: readonly string[]): string {
+    return `no condition of the mapping fits the line: ${this.slots.map((slot) => slot.unmetCondition(fields)).join('; ')}`;
   }
 
   private sharedFacts(line: number, fields: readonly string[]): SharedFacts {
@@ -164,7 +168,7 @@ function segmentsOf(entity: EntityOfRecord, period: DateSpan, read: SlotRecord):
 }
 
 function wholeLineRefused(line: number, code: 'line_malformed' | 'no_slot_applies', detail: string): ReadLine {
-  return { line, staged: [], refused: [{ line, slot: 0, column: null, code, detail, value: null }] };
+  return { line, staged: [], refused: [{ line, slot: 0, column: null, code, detail: detail.slice(0, DETAIL_MAX), value: null }] };
 }
 
 function refusedRecord(line: number, slot: number, { refusal, detail, column, value }: Trouble): RefusedRecord {

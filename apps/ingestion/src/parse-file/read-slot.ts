@@ -1,8 +1,10 @@
 import type { MappingSlot, MappingSpec } from '#contracts';
 import {
   activityType,
+  COUNTRIES,
   isRefusal,
-  parseUnit,
+  operandsOfType,
+  parseQuotient,
   plain,
   recordOf,
   refuse,
@@ -28,11 +30,22 @@ export interface SlotRecord {
 
 /** They become part of match keys: a free text is a name there, not a document. */
 const TEXT_MAX = 200;
+const CONDITION_VALUES_SHOWN = 10;
+
+/** Refusals that are about the unit of an operand, not about its number. */
+const ABOUT_UNIT: ReadonlySet<string> = new Set([
+  'unit_unknown',
+  'unit_dimension_mismatch',
+  'currency_without_rate',
+  'volume_conditions_differ',
+]);
 
 interface BoundOperand {
   readonly name: string;
   readonly value: BoundNumber;
   readonly unit: BoundCell;
+  /** An empty cell says that the operand is not stated. */
+  readonly optional: boolean;
 }
 
 /** One slot of the mapping, bound to the columns of one file. */
@@ -59,7 +72,12 @@ export class BoundSlot {
     this.type = bind(slot.activityType);
     this.operands = Object.entries(slot.operands)
       .sort(byName)
-      .map(([name, { value, unit }]) => ({ name, value: new BoundNumber(value, columns, spec.locale), unit: bind(unit) }));
+      .map(([name, { value, unit, optional }]) => ({
+        name,
+        value: new BoundNumber(value, columns, spec.locale),
+        unit: bind(unit),
+        optional: optional ?? false,
+      }));
     this.attributes = Object.entries(slot.attributes)
       .sort(byName)
       .map(([name, cell]) => [name, bind(cell)]);
@@ -72,12 +90,26 @@ export class BoundSlot {
     return this.condition === undefined || this.condition.values.has(this.condition.cell.text(fields) ?? '');
   }
 
-  /** Whether the line holds no record of this slot: an optional one whose first operand is empty. */
+  /**
+   * Whether the line holds no record of this slot: an optional one whose first operand, in the order of its type, is empty. Where the operands
+   * choose the formula, none of them says so alone: all that stand in columns must be empty.
+   */
   isAbsent(fields: readonly string[]): boolean {
     if (!this.optional) return false;
-    const first = activityType(this.type.text(fields) ?? '')?.operands[0]?.name;
+    const inColumns = this.operands.filter(({ value }) => value.cell.column !== null);
+    if (this.operands.some(({ optional }) => optional)) return inColumns.every(({ value }) => value.isEmpty(fields));
+    const type = activityType(this.type.text(fields) ?? '');
+    const first = type && operandsOfType(type).find(({ name }) => this.operands.some((operand) => operand.name === name))?.name;
     const operand = this.operands.find(({ name }) => name === first) ?? this.operands[0];
     return operand?.value.isEmpty(fields) ?? false;
+  }
+
+  /** The condition with what the line has instead, for people; undefined: the slot applies to every line. */
+  unmetCondition(fields: readonly string[]): string | undefined {
+    if (!this.condition) return undefined;
+    const { cell, values } = this.condition;
+    const wanted = [...values].slice(0, CONDITION_VALUES_SHOWN).join(', ');
+    return `${cell.column ?? ''} is "${(cell.text(fields) ?? '').slice(0, 100)}", slot ${this.slot} takes ${wanted}`;
   }
 
   /** Refuses `value_missing` (no type given), `activity_type_unknown`. */
@@ -90,13 +122,14 @@ export class BoundSlot {
   }
 
   /**
-   * Refuses, the first of: `value_missing` and `number_malformed` of an operand, `unit_unknown`, an attribute that is too long
+   * Refuses, the first of: `value_missing` and `number_malformed` of an operand that is stated or must be, `unit_unknown`, an attribute that is too long
    * (`attribute_unknown`), then what the kernel's `recordOf` refuses, then a supplier that is too long and a country that is none (both
    * `attribute_unknown`).
    */
   read(fields: readonly string[], type: string, period: DateSpan): SlotRecord | Trouble {
     const operands: StatedOperand[] = [];
-    for (const operand of this.operands) {
+    const given = this.operands.filter(({ optional, value }) => !(optional && value.isEmpty(fields)));
+    for (const operand of given) {
       const read = readOperand(operand, fields);
       if (isTrouble(read)) return read;
       operands.push(read);
@@ -114,7 +147,7 @@ export class BoundSlot {
       accepted,
       supplier,
       country,
-      stated: this.operands.map(({ name, value, unit }) => ({
+      stated: given.map(({ name, value, unit }) => ({
         operand: name,
         text: value.cell.text(fields) ?? '',
         unit: unit.text(fields) ?? '',
@@ -136,7 +169,7 @@ export class BoundSlot {
 
   private readCountry(fields: readonly string[]): string | null | Trouble {
     const country = this.optionalText(this.country, 'country', fields);
-    if (country === null || isTrouble(country) || /^[A-Z]{2}$/.test(country)) return country;
+    if (country === null || isTrouble(country) || COUNTRIES.has(country)) return country;
     return trouble(
       refuse('attribute_unknown', `"${country.slice(0, 100)}" is no country code of ISO 3166-1 alpha-2`),
       this.country ?? null,
@@ -158,7 +191,7 @@ export class BoundSlot {
     if (attribute) return attribute;
     const operand = this.operands.find(({ name }) => name === at);
     if (!operand) return null;
-    const isAboutUnit = refusal === 'unit_unknown' || refusal === 'unit_dimension_mismatch';
+    const isAboutUnit = ABOUT_UNIT.has(refusal);
     return isAboutUnit && operand.unit.column !== null ? operand.unit : operand.value.cell;
   }
 }
@@ -182,6 +215,6 @@ function readOperand({ name, value, unit }: BoundOperand, fields: readonly strin
 }
 
 function canonicalUnit(text: string): string {
-  const unit = parseUnit(text);
+  const unit = parseQuotient(text);
   return isRefusal(unit) ? text : unit.id;
 }
