@@ -189,6 +189,61 @@ describe('what reporting reads', () => {
     expect(await found({ entity: "x' or ''='" })).toEqual([]);
   });
 
+  it('says of each entry what the boundary makes of it, by days', async () => {
+    const boundaryOf = async (entity: string, approach: 'operational-control' | 'equity-share') =>
+      (await list({ entity, leg: 'combustion', approach })).items[0]!.boundary;
+    expect(await boundaryOf('JV', 'operational-control')).toEqual([
+      {
+        from: '2025-01-01',
+        to: '2025-06-30',
+        days: 181,
+        portions: [{ line: 'scope3.15', share: '0.4', reason: 'investee', exclusion: null }],
+        othersShare: '0.6',
+        energyShare: null,
+      },
+      {
+        from: '2025-07-01',
+        to: '2025-12-31',
+        days: 184,
+        portions: [{ line: 'scope1', share: '1', reason: 'consolidated', exclusion: null }],
+        othersShare: '0',
+        energyShare: null,
+      },
+    ]);
+    expect((await boundaryOf('JV', 'equity-share')).map(({ days, portions }) => [days, portions[0]!.share])).toEqual([
+      [181, '0.4'],
+      [184, '0.5'],
+    ]);
+    expect(await boundaryOf('PLANT', 'operational-control')).toHaveLength(1);
+    expect((await read()).apportioned.map(({ entity, days }) => [entity, days])).toEqual([
+      ['JV', 181],
+      ['JV', 184],
+    ]);
+  });
+
+  it('reads leases and exclusions of the day, and says what is left out', async () => {
+    const { tenantId } = ledger;
+    const lease = `insert into gateway.leases (tenant_id, entity_id, side, lease_class, lessee_controls, reason, valid_from)
+      select $1, id, 'lessee', 'operating', true, '', '2020-01-01' from gateway.entities where tenant_id = $1 and code = 'PLANT'`;
+    const exclusion = `insert into gateway.exclusions (tenant_id, code, source_class, reason, valid_from)
+      values ($1, 'E1', 'purchased-electricity', 'below the threshold', '2025-01-01')`;
+    await ledger.sql(lease, [tenantId]);
+    await ledger.sql(exclusion, [tenantId]);
+    expect(await read({ approach: 'financial-control' })).toMatchObject({ scope3ByCategory: { '8': '0.18' }, scope2Location: '0' });
+    expect(await read()).toMatchObject({
+      scope1: '0.5112',
+      scope2Location: '0',
+      leftOut: [
+        { reason: 'excluded_by_decision', code: 'E1', detail: 'below the threshold', tco2e: '0.4', marketTco2e: '0.5' },
+        { reason: 'investee_scope_3', code: null, tco2e: '0.02172' }, // 109.5 × 181/365 × 40 %
+      ],
+    });
+    await ledger.sql(lease.replace("'2020-01-01'", "'2021-01-01'"), [tenantId]);
+    expect(await refusal(read())).toBe('lease_conflict');
+    await ledger.sql('delete from gateway.leases where tenant_id = $1', [tenantId]);
+    await ledger.sql('delete from gateway.exclusions where tenant_id = $1', [tenantId]);
+  });
+
   it('finds by the path of each line the entries that make it', async () => {
     for (const { entries: path } of [...(await read()).lines, ...(await read({ approach: 'equity-share' })).lines]) {
       const query = new URLSearchParams(path.split('?')[1]);

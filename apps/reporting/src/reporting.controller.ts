@@ -5,9 +5,14 @@ import * as contracts from '#contracts';
 import type { AnswerOf as Answer, QuestionOf as Question } from '#contracts';
 import { Answers } from '#messaging';
 import { healthOf } from '#platform';
+import { EvaluateBaseYearService } from './base-years/evaluate-base-year.service';
+import { KeepBaseYearService } from './base-years/keep-base-year.service';
+import { StateBaseYearService } from './base-years/state-base-year.service';
+import { ReadBridgeService } from './bridge/read-bridge.service';
 import { ListEntriesService } from './list-entries/list-entries.service';
 import { ReadConservationService } from './read-conservation/read-conservation.service';
 import { ReadInventoryService } from './read-inventory/read-inventory.service';
+import { ReadQualityService } from './read-quality/read-quality.service';
 
 type Ping = (typeof contracts.pingWorker)['reporting'];
 
@@ -18,13 +23,23 @@ export class ReportingController {
     private readonly dataSource: DataSource,
     private readonly clickhouse: Clickhouse,
     private readonly inventories: ReadInventoryService,
+    private readonly quality: ReadQualityService,
     private readonly entries: ListEntriesService,
     private readonly conservation: ReadConservationService,
+    private readonly baseYears: KeepBaseYearService,
+    private readonly figures: StateBaseYearService,
+    private readonly evaluations: EvaluateBaseYearService,
+    private readonly bridges: ReadBridgeService,
   ) {}
 
   @Answers(contracts.readInventory)
   readInventory(question: Question<typeof contracts.readInventory>): Answer<typeof contracts.readInventory> {
     return this.inventories.read(question);
+  }
+
+  @Answers(contracts.readQuality)
+  readQuality(question: Question<typeof contracts.readQuality>): Answer<typeof contracts.readQuality> {
+    return this.quality.read(question);
   }
 
   @Answers(contracts.listYears)
@@ -40,6 +55,36 @@ export class ReportingController {
   @Answers(contracts.readConservation)
   readConservation({ tenantId, book }: Question<typeof contracts.readConservation>): Answer<typeof contracts.readConservation> {
     return this.conservation.read(tenantId, book);
+  }
+
+  @Answers(contracts.putBaseYear)
+  putBaseYear({ tenantId, name, policy }: Question<typeof contracts.putBaseYear>): Answer<typeof contracts.putBaseYear> {
+    return this.baseYears.put(tenantId, name, policy);
+  }
+
+  @Answers(contracts.getBaseYear)
+  getBaseYear({ tenantId, name }: Question<typeof contracts.getBaseYear>): Answer<typeof contracts.getBaseYear> {
+    return this.baseYears.get(tenantId, name);
+  }
+
+  @Answers(contracts.stateBaseYear)
+  stateBaseYear(question: Question<typeof contracts.stateBaseYear>): Answer<typeof contracts.stateBaseYear> {
+    return this.figures.state(question);
+  }
+
+  @Answers(contracts.getBaseYearFigure)
+  getBaseYearFigure(question: Question<typeof contracts.getBaseYearFigure>): Answer<typeof contracts.getBaseYearFigure> {
+    return this.figures.get(question.tenantId, question.name, question.ordinal);
+  }
+
+  @Answers(contracts.evaluateBaseYear)
+  evaluateBaseYear(question: Question<typeof contracts.evaluateBaseYear>): Answer<typeof contracts.evaluateBaseYear> {
+    return this.evaluations.evaluate(question);
+  }
+
+  @Answers(contracts.readBridge)
+  readBridge(question: Question<typeof contracts.readBridge>): Answer<typeof contracts.readBridge> {
+    return this.bridges.read(question);
   }
 
   @Answers(contracts.pingWorker.reporting)

@@ -6,11 +6,17 @@ import { Clickhouse } from '#clickhouse';
 import { connectNats, WorkRunner } from '#messaging';
 import { PostgresOutbox, postgresOptions } from '#postgres';
 import { readConfig } from '#platform';
+import { EvaluateBaseYearService } from './base-years/evaluate-base-year.service';
+import { KeepBaseYearService } from './base-years/keep-base-year.service';
+import { StateBaseYearService } from './base-years/state-base-year.service';
+import { ReadBridgeService } from './bridge/read-bridge.service';
 import { ListEntriesService } from './list-entries/list-entries.service';
 import { ProjectRunService } from './project-entries/project-run.service';
 import { ReadConservationService } from './read-conservation/read-conservation.service';
 import { ReadInventoryService } from './read-inventory/read-inventory.service';
+import { ReadQualityService } from './read-quality/read-quality.service';
 import { ReportingController } from './reporting.controller';
+import { BASE_YEAR_ROWS } from './shared/base-year-rows';
 import { reportingConfig, type ReportingConfig } from './shared/config';
 import { readGasRegister } from './shared/gas-register';
 import { ProjectionRow } from './shared/projection-row';
@@ -19,7 +25,11 @@ import { GAS_REGISTER, NATS } from './shared/tokens';
 const config = (): ReportingConfig => readConfig(reportingConfig);
 
 @Module({
-  imports: [TypeOrmModule.forRootAsync({ useFactory: () => postgresOptions(config().DATABASE_URL, 'reporting', [ProjectionRow]) })],
+  imports: [
+    TypeOrmModule.forRootAsync({
+      useFactory: () => postgresOptions(config().DATABASE_URL, 'reporting', [ProjectionRow, ...BASE_YEAR_ROWS]),
+    }),
+  ],
   controllers: [ReportingController],
   providers: [
     { provide: GAS_REGISTER, useFactory: () => readGasRegister(config().CATALOGUE_DIR) },
@@ -33,8 +43,13 @@ const config = (): ReportingConfig => readConfig(reportingConfig);
     },
     ProjectRunService,
     ReadInventoryService,
+    ReadQualityService,
     ListEntriesService,
     ReadConservationService,
+    KeepBaseYearService,
+    StateBaseYearService,
+    EvaluateBaseYearService,
+    ReadBridgeService,
   ],
 })
 export class ReportingModule implements OnApplicationBootstrap, OnApplicationShutdown {

@@ -4,9 +4,23 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { Clickhouse, listEntries, type LedgerEntry } from '#clickhouse';
 import { bigId, pageOf, Refused, type entryView, type listEntries as listEntriesMessage } from '#contracts';
-import { isRefusal, reportedSources, sourcesOfLine, type GasRegister, type Organisation, type Refusal, type Source } from '#ghg';
+import {
+  BoundaryReader,
+  checkReading,
+  isRefusal,
+  plain,
+  reportedSources,
+  sourcesOfLine,
+  type GasRegister,
+  type LineRules,
+  type Organisation,
+  type Refusal,
+  type Source,
+  type SourceClass,
+} from '#ghg';
 import { inTenant, READ_RATES_WITH_GASES } from '#postgres';
 import { readOrganisation, refusedReading } from '../shared/organisation';
+import { pinnedPack } from '../shared/pinned-pack';
 import { projectedBook } from '../shared/projected-book';
 import { readable } from '../shared/readable';
 import { GAS_REGISTER } from '../shared/tokens';
@@ -30,23 +44,36 @@ export class ListEntriesService {
     @Inject(GAS_REGISTER) private readonly gases: GasRegister,
   ) {}
 
-  /** Refuses: `book_unknown`, `nothing_calculated`, `holding_conflict`, `request_invalid` (not the `next` of a page). */
+  /**
+   * Refuses: `request_invalid` (not the `next` of a page), `book_unknown`, `nothing_calculated`, `method_pack_unknown`, `approach_not_in_pack`,
+   * `gwp_set_not_in_pack`, `holding_conflict`, `lease_conflict`.
+   */
   async list(question: Question): Promise<{ items: EntryView[]; next: string | null }> {
-    const { tenantId, book, limit, after, sourceClass, tag, year, basis, leg, activityType, entity } = question;
+    const { tenantId, book, limit, after, sourceClass, tag, year, basis, leg, activityType, entity, pool } = question;
     if (after !== undefined && !bigId.safeParse(after).success) throw new Refused('request_invalid', 'after: not the `next` of a page.');
-    const { asOf, behind } = await inTenant(this.dataSource, tenantId, async ({ client }) => ({
-      asOf: (await projectedBook(client, tenantId, book)).asOf,
-      behind: await this.behindFigure(client, question),
-    }));
-    const filters = { after, year, basis, leg, activityType, entity, sourceClass, ...behind, tag: tag?.name, tagValue: tag?.value };
+    const { asOf, pack, organisation, behind } = await inTenant(this.dataSource, tenantId, async ({ client }) => {
+      const { asOf, gwpSet, methodPack } = await projectedBook(client, tenantId, book);
+      const pack = pinnedPack({ methodPack });
+      const refused = checkReading(pack, question.approach, gwpSet);
+      if (refused) throw refusedReading(refused);
+      const organisation = await readOrganisation(client, tenantId);
+      return { asOf, pack, organisation, behind: await this.behindFigure(client, pack, organisation, question) };
+    });
+    const filters = { after, year, basis, leg, activityType, entity, pool, sourceClass, ...behind, tag: tag?.name, tagValue: tag?.value };
     const rows = await readable(listEntries(this.clickhouse, { ...asOf, ...filters, limit }));
-    return pageOf(rows, limit, viewOf, ({ id }) => id);
+    const reader = new BoundaryReader(organisation, question.approach, pack);
+    return pageOf(
+      rows,
+      limit,
+      (row) => ({ ...viewOf(row), boundary: boundaryOf(row, reader) }),
+      ({ id }) => id,
+    );
   }
 
-  private async behindFigure(client: PoolClient, question: Question): Promise<BehindFigure> {
+  private async behindFigure(client: PoolClient, rules: LineRules, organisation: Organisation, question: Question): Promise<BehindFigure> {
     const { tenantId, line, outside } = question;
     if (line === undefined && outside === undefined) return {};
-    const sources = sourcesBehind(await readOrganisation(client, tenantId), question);
+    const sources = sourcesBehind(rules, organisation, question);
     if (outside === undefined) return { sources };
     if (outside === 'biogenic') return { sources, biogenic: 'only' };
     const montreal = this.gases.gases.filter(({ kind }) => kind === 'montreal').map(({ id }) => id);
@@ -56,18 +83,43 @@ export class ListEntriesService {
 }
 
 /** What stands behind a figure, by the same table that draws it; without a year, whenever it did. */
-function sourcesBehind(organisation: Organisation, { line, outside, approach, year }: Question): string[] {
+function sourcesBehind(rules: LineRules, organisation: Organisation, { line, outside, approach, year }: Question): string[] {
   const [start, end] = year === undefined ? ['1900-01-01', '2199-12-31'] : [`${year}-01-01`, `${year}-12-31`];
-  const onLine = line && sourcesOfLine(organisation, line, approach, start, end);
-  const onAny: Source[] | Refusal | undefined = outside && reportedSources(organisation, approach, start, end);
+  const onLine = line && sourcesOfLine(rules, organisation, line, approach, start, end);
+  const onAny: Source[] | Refusal | undefined = outside && reportedSources(rules, organisation, approach, start, end);
   const sources = onLine ?? onAny ?? [];
   if (isRefusal(sources)) throw refusedReading(sources);
   return sources.map(({ entity, sourceClass }) => `${sourceClass} ${entity}`);
 }
 
-function viewOf({ factorSetId, factorCode, tagsText, tagsDecimal, tagsDate, tagsBoolean, ...entry }: LedgerEntry): EntryView {
+/** What the boundary makes of an entry, by days of its period. An entry lies within one calendar year. */
+function boundaryOf(
+  { entity, sourceClass, activityType, periodStart, periodEnd }: LedgerEntry,
+  reader: BoundaryReader,
+): EntryView['boundary'] {
+  const source = { entity, sourceClass: sourceClass as SourceClass, activityType };
+  const treatments = reader.treatments(source, periodStart, periodEnd);
+  if (isRefusal(treatments)) throw refusedReading(treatments);
+  return treatments.map(({ portions, othersShare, ...days }) => ({
+    ...days,
+    portions: portions.map(({ share, exclusion, ...place }) => ({ ...place, share: plain(share), exclusion: exclusion?.code ?? null })),
+    othersShare: plain(othersShare),
+  }));
+}
+
+function viewOf({
+  factorSetId,
+  factorCode,
+  tagsText,
+  tagsDecimal,
+  tagsDate,
+  tagsBoolean,
+  ...entry
+}: LedgerEntry): Omit<EntryView, 'boundary'> {
   return {
     ...entry,
+    activityId: entry.pool === '' ? entry.activityId : null,
+    pool: entry.pool === '' ? null : entry.pool,
     basis: entry.basis as EntryView['basis'],
     factor: { setId: factorSetId, code: factorCode },
     tags: { ...tagsText, ...tagsDecimal, ...tagsDate, ...tagsBoolean },

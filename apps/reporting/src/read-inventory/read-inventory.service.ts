@@ -4,8 +4,10 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { Clickhouse, listYears, sumCells } from '#clickhouse';
 import { Refused, type InventoryView, type readInventory as readInventoryMessage } from '#contracts';
-import { isRefusal, readInventory, type Cell, type GasRegister, type Inventory, type RatedLeg } from '#ghg';
-import { inTenant, READ_LEGS, READ_SET_TITLES } from '#postgres';
+import { isRefusal, readInventory, type Cell, type GasRegister, type Inventory } from '#ghg';
+import { inTenant, READ_SET_TITLES } from '#postgres';
+import { ratedLegs } from '../shared/book-reading';
+import { pinnedPack } from '../shared/pinned-pack';
 import { projectedBook, type ProjectedBook } from '../shared/projected-book';
 import { readable } from '../shared/readable';
 import { GAS_REGISTER } from '../shared/tokens';
@@ -16,14 +18,6 @@ type Question = z.infer<typeof readInventoryMessage.request>;
 /** A reply is one message of at most 1 MB; a group takes some 400 bytes of it. */
 const GROUPS_MAX = 2_000;
 
-interface LegRow {
-  readonly id: string;
-  readonly leg: RatedLeg['leg'];
-  readonly basis: RatedLeg['basis'];
-  readonly source_class: RatedLeg['sourceClass'];
-  readonly body: RatedLeg['rate'];
-}
-
 /** Reads a book as an inventory: sums from the columnar store, rates and organisation from Postgres, the meaning of both from the kernel. */
 @Injectable()
 export class ReadInventoryService {
@@ -33,7 +27,10 @@ export class ReadInventoryService {
     @Inject(GAS_REGISTER) private readonly gases: GasRegister,
   ) {}
 
-  /** Refuses: `book_unknown`, `nothing_calculated`, `holding_conflict`, `entity_unknown`, `request_invalid` (a breakdown into too many groups). */
+  /**
+   * Refuses: `book_unknown`, `nothing_calculated`, `method_pack_unknown`, `holding_conflict`, `lease_conflict`, `request_invalid` (a breakdown into too
+   * many groups), `approach_not_in_pack`, `gwp_set_not_in_pack`, `entity_unknown`.
+   */
   read(question: Question): Promise<InventoryView> {
     const { tenantId, year, approach, gwp } = question;
     return inTenant(this.dataSource, tenantId, async ({ client }) => {
@@ -41,7 +38,8 @@ export class ReadInventoryService {
       const organisation = await readOrganisation(client, tenantId);
       const cells = await this.cells(book, question, changingEntities(organisation, year));
       const legs = await ratedLegs(client, tenantId, cells);
-      const inventory = readInventory({ cells, legs, organisation, year, approach, gwp, gases: this.gases });
+      const pack = pinnedPack(book);
+      const inventory = readInventory({ pack, cells, legs, organisation, year, approach, gwp, gases: this.gases });
       if (isRefusal(inventory)) throw refusedReading(inventory);
       const titles = await setTitles(client, inventory);
       return viewOf(inventory, titles, question, book);
@@ -71,25 +69,38 @@ function grouping(by: Question['by']): { group: 'none' | 'tag' | 'entity' | 'cou
   return { group: 'tag', tag: by.slice('tag:'.length) };
 }
 
-async function ratedLegs(client: PoolClient, tenantId: string, cells: readonly Cell[]): Promise<RatedLeg[]> {
-  const ids = [...new Set(cells.map(({ rateId }) => rateId))];
-  const { rows } = await client.query<LegRow>(READ_LEGS, [tenantId, ids]);
-  return rows.map(({ id, leg, basis, source_class, body }) => ({ rateId: id, leg, basis, sourceClass: source_class, rate: body }));
-}
-
 async function setTitles(client: PoolClient, { factorSets }: Inventory): Promise<Map<string, string>> {
   const { rows } = await client.query<{ id: string; title: string }>(READ_SET_TITLES, [factorSets.map(({ setId }) => setId)]);
   return new Map(rows.map(({ id, title }) => [id, title]));
 }
 
 function viewOf(inventory: Inventory, titles: ReadonlyMap<string, string>, question: Question, { run }: ProjectedBook): InventoryView {
-  const { lines, fallbacks, factorSets, groups, scope3ByCategory, ...figures } = inventory;
+  const {
+    lines,
+    fallbacks,
+    factorSets,
+    groups,
+    scope3ByCategory,
+    categories,
+    gases,
+    energy,
+    apportioned,
+    leftOut,
+    intraGroup,
+    ...figures
+  } = inventory;
   return {
     ...figures,
     book: question.book,
     asOfRun: run.ordinal,
     asOf: run.sealedAt.toISOString(),
     scope3ByCategory: { ...scope3ByCategory },
+    categories: [...categories],
+    gases: [...gases],
+    energy: [...energy],
+    apportioned: [...apportioned],
+    leftOut: [...leftOut],
+    intraGroup: [...intraGroup],
     biogenicEntries: entriesPath(question, { outside: 'biogenic' }),
     montrealEntries: entriesPath(question, { outside: 'montreal' }),
     lines: lines.map((line) => ({ ...line, entries: entriesPath(question, { line: line.line, basis: line.basis }) })),

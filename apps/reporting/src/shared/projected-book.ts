@@ -1,10 +1,12 @@
 import type { PoolClient } from 'pg';
 import { Refused } from '#contracts';
+import type { GwpSetId } from '#ghg';
 import { LAST_PROJECTED_RUN } from '#postgres';
 
 interface Row {
   readonly book_id: string;
-  readonly gwp_set: string;
+  readonly gwp_set: GwpSetId;
+  readonly method_pack: string;
   readonly run_id: string | null;
   readonly ordinal: number;
   readonly sealed_at: Date;
@@ -18,6 +20,8 @@ interface Row {
 /** A book as far as it can be read: up to its latest projected run. */
 export interface ProjectedBook {
   readonly id: string;
+  readonly gwpSet: GwpSetId;
+  readonly methodPack: string;
   readonly run: { readonly ordinal: number; readonly sealedAt: Date };
   /** Of the whole book as of that run. Counts of rows stay far below 2^53. */
   readonly counts: Readonly<Record<'activities' | 'calculated' | 'partly' | 'refused' | 'excluded', number>>;
@@ -32,6 +36,8 @@ export async function projectedBook(client: PoolClient, tenantId: string, name: 
   if (row.run_id === null) throw new Refused('nothing_calculated');
   return {
     id: row.book_id,
+    gwpSet: row.gwp_set,
+    methodPack: row.method_pack,
     run: { ordinal: row.ordinal, sealedAt: row.sealed_at },
     counts: {
       activities: Number(row.activities),

@@ -1,0 +1,53 @@
+import type { PoolClient } from 'pg';
+import type { Clickhouse } from '#clickhouse';
+import type { BaseYearPolicyBody } from '#contracts';
+import {
+  isRefusal,
+  readInventory,
+  readState,
+  type GasRegister,
+  type GwpSetId,
+  type Inventory,
+  type InventoryState,
+  type Organisation,
+} from '#ghg';
+import { readYearOfBook } from '../shared/book-reading';
+import { changingEntities, refusedReading } from '../shared/organisation';
+import { packOfBook } from '../shared/pinned-pack';
+import type { ProjectedBook } from '../shared/projected-book';
+
+/** Where a base year is read from. */
+export interface Stores {
+  readonly clickhouse: Clickhouse;
+  readonly client: PoolClient;
+  readonly gases: GasRegister;
+}
+
+/** The base year as of a seal, under an organisation: as an inventory, and taken apart under its own and another GWP set. */
+export interface ReadBaseYear {
+  inventory(): Inventory;
+  state(otherGwp: GwpSetId): InventoryState;
+}
+
+/** Refuses, here or when asked: `method_pack_unknown`, `approach_not_in_pack`, `gwp_set_not_in_pack`, `holding_conflict`, `lease_conflict`, `entity_unknown`. */
+export async function readBaseYear(
+  { clickhouse, client, gases }: Stores,
+  asOf: ProjectedBook['asOf'],
+  organisation: Organisation,
+  { baseYear: year, approach, gwp }: BaseYearPolicyBody,
+): Promise<ReadBaseYear> {
+  const reading = await readYearOfBook(clickhouse, client, asOf, year, changingEntities(organisation, year));
+  const choice = { ...reading, pack: await packOfBook(client, asOf), organisation, year, approach, gwp, gases };
+  return {
+    inventory: () => {
+      const inventory = readInventory(choice);
+      if (isRefusal(inventory)) throw refusedReading(inventory);
+      return inventory;
+    },
+    state: (otherGwp) => {
+      const state = readState({ ...choice, otherGwp });
+      if (isRefusal(state)) throw refusedReading(state);
+      return state;
+    },
+  };
+}

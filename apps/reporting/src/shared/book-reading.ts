@@ -1,0 +1,62 @@
+import type { PoolClient } from 'pg';
+import { sumStateCells, type Clickhouse } from '#clickhouse';
+import type { MatchKey, RatedLeg, StateCell } from '#ghg';
+import { READ_LEGS } from '#postgres';
+import type { ProjectedBook } from './projected-book';
+import { readable } from './readable';
+
+/** The columns of a match key. */
+export interface KeyRow {
+  readonly activity_type: string;
+  readonly unit: string;
+  readonly year: number;
+  readonly country: string;
+  readonly region: string | null;
+  readonly supplier: string | null;
+  readonly attributes: MatchKey['attributes'];
+}
+
+interface LegRow {
+  readonly id: string;
+  readonly leg: RatedLeg['leg'];
+  readonly basis: RatedLeg['basis'];
+  readonly source_class: RatedLeg['sourceClass'];
+  readonly body: RatedLeg['rate'];
+}
+
+/** A pool's own rate was decided for no key: all its columns are null. */
+type NoKeyRow = { readonly [column in keyof KeyRow]: null };
+
+/** A match key as the kernel reads it. */
+export function keyOf({ activity_type, unit, year, country, region, supplier, attributes }: KeyRow): MatchKey {
+  return { activityType: activity_type, unit, year, country, region, supplier, attributes };
+}
+
+/** The rated legs behind some cells, each once, with the keys that they were decided for. */
+export async function ratedLegs(client: PoolClient, tenantId: string, cells: readonly { readonly rateId: string }[]): Promise<RatedLeg[]> {
+  const ids = [...new Set(cells.map(({ rateId }) => rateId))];
+  const { rows } = await client.query<LegRow & (KeyRow | NoKeyRow)>(READ_LEGS, [tenantId, ids]);
+  return rows.map((row) => {
+    const { id, leg, basis, source_class, body } = row;
+    return { rateId: id, leg, basis, sourceClass: source_class, rate: body, key: row.activity_type === null ? null : keyOf(row) };
+  });
+}
+
+/** What a year of a book is taken apart from. */
+export interface YearOfBook {
+  readonly cells: StateCell[];
+  readonly legs: RatedLeg[];
+}
+
+/** A year of a book as of one of its seals, pools apart from rows; entities in `changing` period by period. */
+export async function readYearOfBook(
+  clickhouse: Clickhouse,
+  client: PoolClient,
+  asOf: ProjectedBook['asOf'],
+  year: number,
+  changing: readonly string[],
+): Promise<YearOfBook> {
+  const sums = await readable(sumStateCells(clickhouse, { ...asOf, year, changing: [...changing] }));
+  const cells = sums.map((cell) => ({ ...cell, group: null }));
+  return { cells, legs: await ratedLegs(client, asOf.tenantId, cells) };
+}
