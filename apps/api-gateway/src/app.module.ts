@@ -5,10 +5,14 @@ import { fileStoreFrom, readConfig } from '#platform';
 import { AccessGuard } from './access/access.guard';
 import { CONTROLLERS } from './controllers';
 import { Entities } from './entities/entities.service';
+import { Exclusions } from './exclusions/exclusions.service';
 import { Readiness } from './health/readiness';
 import { Holdings } from './holdings/holdings.service';
 import { ImportFiles } from './imports/import-files';
 import { Inventories } from './inventories/inventories.service';
+import { Leases } from './leases/leases.service';
+import { QualityOfInventories } from './quality/quality.service';
+import { BookDefaults } from './shared/book-defaults';
 import { Database } from './shared/database';
 import { GATEWAY_CONFIG, gatewayConfig, type GatewayConfig } from './shared/gateway-config';
 import { OPENAPI_DOCUMENT, openApiDocument } from './shared/openapi';
@@ -33,8 +37,12 @@ const ROUTES = routesOf(CONTROLLERS);
     Uploads,
     Entities,
     Holdings,
+    Leases,
+    Exclusions,
     ImportFiles,
     Inventories,
+    QualityOfInventories,
+    BookDefaults,
     Readiness,
   ],
 })

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { gwpSet, listBooks, listOpenKeys, listYears, putBook, readConservation } from '#contracts';
+import { gwpSet, listBooks, listOpenKeys, listYears, name, putBook, readConservation } from '#contracts';
+import { METHOD_PACK_DEFAULT } from '#ghg';
 import { Asker } from '#messaging';
 import { Input, pageQuery, Route, route, type InputOf } from '../shared/route';
 import { bookView, byBook, byName, conservationView, openKeyView, page } from '../shared/views';
@@ -19,11 +20,15 @@ const putBookRoute = route({
   method: 'put',
   path: '/v1/books/{name}',
   tag: 'books',
-  summary: 'Opens a book under a GWP set; the first run opens `main` under AR5 by itself',
+  summary: 'Opens a book under a method pack and a GWP set; the first run opens `main` under the rules in force and AR5 by itself',
   params: byName,
-  body: z.strictObject({ gwpSet }),
+  body: z.strictObject({
+    gwpSet,
+    methodPack: name.default(METHOD_PACK_DEFAULT).describe('the rules, one of `/v1/method-packs`'),
+    catalogue: z.boolean().default(true).describe('whether the starter catalogue is among the factor sets of its runs'),
+  }),
   responses: { 200: { description: 'The book', schema: bookView } },
-  refusals: ['book_exists'],
+  refusals: ['book_exists', 'method_pack_unknown', 'gwp_set_not_in_pack'],
 });
 const listOpenKeysRoute = route({
   id: 'listOpenKeys',

@@ -3,12 +3,21 @@ import path from 'node:path';
 import { Controller, Inject, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { PROBLEMS, type ProblemCode } from '#contracts';
+import { REFUSALS, type RefusalCode } from '#ghg';
 import { OPENAPI_DOCUMENT, type OpenApiDocument } from '../shared/openapi';
 import { Answer, Input, publicRoute, Route, type InputOf } from '../shared/route';
 import { ASSETS, PAGE, PAGE_POLICY, START_SCRIPT } from './docs-page';
 
-const problemDescription = z.object({ code: z.string(), status: z.number().int(), title: z.string() });
-const problemCode = z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]);
+const problemDescription = z.object({
+  code: z.string(),
+  status: z.number().int().nullable().describe('null: a refusal of a record, a leg or a place, which is no answer of its own'),
+  title: z.string(),
+});
+/** What a problem's `type` or one of its `places` can name. */
+const problemCode = z.enum([...new Set([...Object.keys(PROBLEMS), ...Object.keys(REFUSALS)])] as [
+  ProblemCode | RefusalCode,
+  ...(ProblemCode | RefusalCode)[],
+]);
 
 const getOpenApi = publicRoute({
   id: 'getOpenApi',
@@ -48,7 +57,7 @@ const getProblem = publicRoute({
   method: 'get',
   path: '/problems/{code}',
   tag: 'docs',
-  summary: 'What the `type` of a problem stands for',
+  summary: 'What the `type` of a problem, or the code of one of its places, stands for',
   params: z.strictObject({ code: problemCode }),
   responses: { 200: { description: 'The problem', schema: problemDescription } },
 });
@@ -81,7 +90,8 @@ export class DocsController {
 
   @Route(getProblem)
   problem(@Input() { params: { code } }: InputOf<typeof getProblem>) {
-    const [status, title] = PROBLEMS[code];
+    if (!(code in PROBLEMS)) return { code, status: null, title: REFUSALS[code as RefusalCode] };
+    const [status, title] = PROBLEMS[code as ProblemCode];
     return { code, status, title };
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { entityCode } from '#contracts';
-import { COUNTRIES } from './countries';
+import { COUNTRIES } from '#ghg';
 
 /** A node of the reporting organisation, as it comes in and goes out. */
 export const entity = z

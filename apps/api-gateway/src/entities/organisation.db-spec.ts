@@ -37,9 +37,31 @@ describe('the organisation of a tenant', () => {
     entity: of,
     holder,
     share,
+    relation: 'subsidiary',
     operationalControl: true,
+    financialControl: true,
     validFrom,
     validTo,
+  });
+  const lease = (of: string, changes: object = {}) => ({
+    entity: of,
+    side: 'lessee',
+    leaseClass: 'operating',
+    lesseeControls: true,
+    reason: 'term of three years',
+    validFrom: '2020-01-01',
+    validTo: null,
+    ...changes,
+  });
+  const exclusion = (code: string, changes: object = {}) => ({
+    code,
+    entity: null,
+    activityType: null,
+    sourceClass: 'waste',
+    reason: 'below the threshold',
+    validFrom: '2020-01-01',
+    validTo: null,
+    ...changes,
   });
 
   beforeAll(async () => {
@@ -126,11 +148,89 @@ describe('the organisation of a tenant', () => {
     ['shares above 1', [holding('b', 'root', '0.6'), holding('b', 'c', '0.6')], 409, 'holding_conflict', 'body[0].share'],
     ['a period that is reversed', [holding('b', 'root', '1', '2020-01-02', '2020-01-01')], 400, 'request_invalid', 'body[0].validTo'],
     ['a share above 1', [holding('b', 'root', '1.01')], 400, 'request_invalid', 'body[0].share'],
+    [
+      'a joint venture that one alone controls',
+      [{ ...holding('b', 'root', '0.5'), relation: 'joint-venture' }],
+      400,
+      'request_invalid',
+      'body[0].financialControl',
+    ],
   ])('keeps its holdings when the new ones have %s', async (_, holdings, status, code, at) => {
     const before = (await as(ours).get('/v1/holdings')).body as object;
     const { body } = await as(ours).put('/v1/holdings', holdings).expect(status);
     expect(body).toMatchObject({ code, places: [{ at }] });
     await as(ours).get('/v1/holdings').expect(200, before);
+  });
+
+  it.each([
+    ['a subsidiary that is run', {}, { relation: 'subsidiary', financialControl: true }],
+    ['a subsidiary that is not run', { operationalControl: false }, { relation: 'subsidiary', financialControl: false }],
+    ['a joint venture that is run', { relation: 'joint-venture' }, { relation: 'joint-venture', financialControl: false }],
+    ['a subsidiary that others run', { operationalControl: false, financialControl: true }, { financialControl: true }],
+  ])('fills in what a holding leaves open: %s', async (_, given, expected) => {
+    const open = await addTenant('Open');
+    await as(open)
+      .put('/v1/entities', [entity('root'), entity('b')])
+      .expect(200);
+    const bare = { entity: 'b', holder: 'root', share: '0.5', operationalControl: true, validFrom: '2020-01-01' };
+    await as(open)
+      .put('/v1/holdings', [{ ...bare, ...given }])
+      .expect(200);
+    const { body } = await as(open).get('/v1/holdings').expect(200);
+    expect(body).toMatchObject({ items: [expected] });
+  });
+
+  it('has leases that are replaced as a whole', async () => {
+    const set = [lease('b', { validTo: '2020-12-31' }), lease('b', { side: 'lessor', leaseClass: 'finance', validFrom: '2021-01-01' })];
+    await as(ours).put('/v1/leases', set).expect(200, { leases: 2 });
+    const { body } = await as(ours).get('/v1/leases').expect(200);
+    const { items } = body as { items: { validFrom: string }[] };
+    expect(items.sort((x, y) => (x.validFrom < y.validFrom ? -1 : 1))).toEqual(set);
+    const first = (await as(ours).get('/v1/leases?limit=1').expect(200)).body as { items: object[]; next: string };
+    const second = (await as(ours).get(`/v1/leases?limit=1&after=${first.next}`).expect(200)).body as { items: object[]; next: null };
+    expect([...first.items, ...second.items]).toHaveLength(2);
+    expect(second.next).toBeNull();
+  });
+
+  it.each([
+    ['an unknown entity', [lease('nobody')], 404, 'entity_unknown', 'body[0].entity'],
+    ['two at once of one asset', [lease('b'), lease('b', { validFrom: '2021-05-01' })], 409, 'lease_conflict', 'body[1].validFrom'],
+    ['the same one twice', [lease('b'), lease('b')], 409, 'lease_conflict', 'body[0].validFrom'],
+    [
+      'no reason for a lessee without control',
+      [lease('b', { lesseeControls: false, reason: ' ' })],
+      400,
+      'request_invalid',
+      'body[0].reason',
+    ],
+    ['a class that is none', [lease('b', { leaseClass: 'capital' })], 400, 'request_invalid', 'body[0].leaseClass'],
+  ])('keeps its leases when the new ones have %s', async (_, leases, status, code, at) => {
+    const before = (await as(ours).get('/v1/leases')).body as object;
+    const { body } = await as(ours).put('/v1/leases', leases).expect(status);
+    expect(body).toMatchObject({ code, places: [{ at }] });
+    await as(ours).get('/v1/leases').expect(200, before);
+  });
+
+  it('has a register of exclusions that is replaced as a whole', async () => {
+    const set = [exclusion('E1', { entity: 'c', activityType: 'refrigerant.top-up', sourceClass: null, validTo: '2024-12-31' })];
+    await as(ours)
+      .put('/v1/exclusions', [exclusion('E2'), ...set])
+      .expect(200, { exclusions: 2 });
+    await as(ours).put('/v1/exclusions', set).expect(200, { exclusions: 1 });
+    await as(ours).get('/v1/exclusions').expect(200, { items: set, next: null });
+  });
+
+  it.each([
+    ['an unknown entity', [exclusion('E', { entity: 'nobody' })], 404, 'entity_unknown', 'body[0].entity'],
+    ['one code twice', [exclusion('E'), exclusion('E')], 409, 'exclusion_conflict', 'body[1].code'],
+    ['no reason', [exclusion('E', { reason: '  ' })], 400, 'request_invalid', 'body[0].reason'],
+    ['an unknown activity type', [exclusion('E', { activityType: 'magic' })], 400, 'request_invalid', 'body[0].activityType'],
+    ['an unknown source class', [exclusion('E', { sourceClass: 'magic' })], 400, 'request_invalid', 'body[0].sourceClass'],
+  ])('keeps its exclusions when the new ones have %s', async (_, exclusions, status, code, at) => {
+    const before = (await as(ours).get('/v1/exclusions')).body as object;
+    const { body } = await as(ours).put('/v1/exclusions', exclusions).expect(status);
+    expect(body).toMatchObject({ code, places: [{ at }] });
+    await as(ours).get('/v1/exclusions').expect(200, before);
   });
 
   it('has one whole set of holdings after many replacements at once', async () => {
@@ -149,7 +249,7 @@ describe('the organisation of a tenant', () => {
 
   it('is not to be seen by another tenant', async () => {
     await as(theirs).get('/v1/entities').expect(200, { items: [], next: null });
-    await as(theirs).get('/v1/holdings').expect(200, { items: [], next: null });
+    for (const set of ['holdings', 'leases', 'exclusions']) await as(theirs).get(`/v1/${set}`).expect(200, { items: [], next: null });
     await as(theirs).get('/v1/entities/b').expect(404);
     await as(theirs)
       .put('/v1/holdings', [holding('b', 'root', '1')])
@@ -168,7 +268,7 @@ describe('the organisation of a tenant', () => {
     });
     afterAll(() => role.end());
 
-    const TABLES = ['gateway.tenants', 'gateway.api_keys', 'gateway.entities', 'gateway.holdings'];
+    const TABLES = ['gateway.tenants', 'gateway.api_keys', 'gateway.entities', 'gateway.holdings', 'gateway.leases', 'gateway.exclusions'];
 
     it.each(TABLES)('%s is empty without a tenant', async (table) => {
       expect((await role.query(`select * from ${table}`)).rows).toEqual([]);

@@ -24,17 +24,20 @@ const listEntriesRoute = route({
     year: year.optional(),
     line: reportedLine.optional().describe('only what stands behind this line of the report, as `approach` draws it'),
     outside: outsideFigure.optional().describe('only what stands behind this figure outside the scopes, as `approach` draws it'),
-    approach: approach.default('operational-control').describe('decides what stands behind a `line` or a figure `outside`'),
+    approach: approach
+      .default('operational-control')
+      .describe('decides what stands behind a `line` or a figure `outside`, and each entry’s `boundary`'),
     sourceClass: word.optional(),
     basis: basis.optional(),
     leg: word.optional(),
     activityType: word.optional(),
     entity: entityCode.optional(),
+    pool: name.optional().describe('only what this pool posted'),
     tag: tagFilter.optional().describe('one of the tenant’s own tags, as name:value'),
     ...pageQuery,
   }),
   responses: { 200: { description: 'A page of entries', schema: page(entryView) } },
-  refusals: ['book_unknown', 'nothing_calculated'],
+  refusals: ['book_unknown', 'nothing_calculated', 'method_pack_unknown', 'approach_not_in_pack', 'gwp_set_not_in_pack'],
 });
 const explainEntryRoute = route({
   id: 'explainEntry',

@@ -5,7 +5,9 @@ const holding = (entity: string, holder: string, share: string, validFrom = '202
   entity,
   holder,
   share,
+  relation: 'subsidiary',
   operationalControl: true,
+  financialControl: true,
   validFrom,
   validTo,
 });

@@ -19,7 +19,7 @@ const getInventory = route({
     by: groupBy.optional().describe('breaks the figures down'),
   }),
   responses: { 200: { description: 'The inventory', schema: inventoryView } },
-  refusals: ['book_unknown', 'nothing_calculated'],
+  refusals: ['book_unknown', 'nothing_calculated', 'method_pack_unknown', 'approach_not_in_pack', 'gwp_set_not_in_pack'],
 });
 
 @Controller()

@@ -14,7 +14,16 @@ export const runView = contracts.runView.meta({ id: 'Run' });
 export const openKeyView = contracts.openKeyView.meta({ id: 'OpenKey' });
 export const conservationView = contracts.conservationView.meta({ id: 'Conservation' });
 export const inventoryView = contracts.inventoryView.meta({ id: 'Inventory' });
+export const qualityView = contracts.qualityView.meta({ id: 'Quality' });
+export const baseYearView = contracts.baseYearView.meta({ id: 'BaseYear' });
+export const statedFigureView = contracts.statedFigureView.meta({ id: 'BaseYearFigure' });
+export const evaluationView = contracts.evaluationView.meta({ id: 'BaseYearEvaluation' });
+export const bridgeView = contracts.bridgeView.meta({ id: 'Bridge' });
 export const entryView = contracts.entryView.meta({ id: 'Entry' });
+export const instrumentView = contracts.instrumentView.meta({ id: 'Instrument' });
+export const profileView = contracts.profileView.meta({ id: 'Profile' });
+export const poolView = contracts.poolView.meta({ id: 'Pool' });
+export const poolResultView = contracts.poolResultView.meta({ id: 'PoolResult' });
 export const explanation = contracts.explanation.meta({ id: 'Explanation' });
 
 /** One page of a list. */
