@@ -4,6 +4,7 @@ import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
 import { postgresOptions } from '#postgres';
 import { ENGINE_ROWS } from '../apps/calculation-engine/src/shared/rows';
 import { INGESTION_ROWS } from '../apps/ingestion/src/shared/rows';
+import { BASE_YEAR_ROWS } from '../apps/reporting/src/shared/base-year-rows';
 import { ProjectionRow } from '../apps/reporting/src/shared/projection-row';
 import { testDatabase, type ServiceRole, type TestDatabase } from './support/database';
 
@@ -29,7 +30,7 @@ const SPELLED: Readonly<Record<string, string>> = { timestamptz: 'timestamp with
 const WORKERS = [
   { service: 'calculation-engine', role: 'scopebook_calculation', rows: ENGINE_ROWS },
   { service: 'ingestion', role: 'scopebook_ingestion', rows: INGESTION_ROWS },
-  { service: 'reporting', role: 'scopebook_reporting', rows: [ProjectionRow] },
+  { service: 'reporting', role: 'scopebook_reporting', rows: [ProjectionRow, ...BASE_YEAR_ROWS] },
 ] as const satisfies readonly { service: string; role: ServiceRole; rows: readonly (new () => object)[] }[];
 
 function mapped(column: ColumnMetadata): Omit<TableColumn, 'filled'> {

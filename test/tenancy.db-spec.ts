@@ -15,7 +15,20 @@ const WITHOUT_POLICY = ['messaging.outbox'];
 /** The tenant itself, which is its own id. */
 const TENANT_IS_ID = ['gateway.tenants'];
 /** Never changed, only added to. */
-const APPEND_ONLY = ['entries', 'rates', 'decisions', 'key_sums', 'run_imports', 'run_changed_keys', 'factors'];
+const APPEND_ONLY = [
+  'entries',
+  'rates',
+  'decisions',
+  'key_sums',
+  'run_imports',
+  'run_changed_keys',
+  'factors',
+  'profiles',
+  'pools',
+  'pool_inputs',
+  'pool_results',
+  'pool_postings',
+];
 
 /** What each service may read of the others: their versioned views. A new grant is a new line here. */
 const FOREIGN: Readonly<Record<ServiceRole, readonly string[]>> = {
@@ -35,11 +48,14 @@ const FOREIGN: Readonly<Record<ServiceRole, readonly string[]>> = {
     'calculation.entries_v1',
     'calculation.factor_sets_v1',
     'calculation.key_sums_v1',
+    'calculation.pool_postings_v1',
     'calculation.rates_v1',
     'calculation.run_imports_v1',
     'calculation.runs_v1',
     'gateway.entities_v1',
+    'gateway.exclusions_v1',
     'gateway.holdings_v1',
+    'gateway.leases_v1',
     'ingestion.activities_v1',
     'ingestion.imports_v1',
     'ingestion.mappings_v1',
@@ -210,14 +226,25 @@ describe('tenants are kept apart by the database', () => {
       ]);
     });
 
+    it('let nobody change what was said of a base year', async () => {
+      const may = (await grants()).filter(({ schema, name }) => schema === 'reporting' && name.startsWith('base_year'));
+      expect(may.map(({ role, privilege, name }) => `${role} ${privilege} ${name}`)).toEqual(
+        ['base_year_figures', 'base_years'].flatMap((name) =>
+          ['INSERT', 'SELECT'].map((privilege) => `scopebook_reporting ${privilege} ${name}`),
+        ),
+      );
+    });
+
     it('let nobody empty a table, hang triggers on it, or refer to it', async () => {
       const mighty = (await grants()).filter(({ privilege }) => !['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'USAGE'].includes(privilege));
       expect(mighty).toEqual([]);
     });
 
-    it('let rows be deleted in one place: a holding', async () => {
+    it('let rows be deleted only where a set is replaced as a whole', async () => {
       const deletes = (await grants()).filter(({ privilege }) => privilege === 'DELETE');
-      expect(deletes.map(({ role, schema, name }) => `${role} ${schema}.${name}`)).toEqual(['scopebook_gateway gateway.holdings']);
+      expect(deletes.map(({ role, schema, name }) => `${role} ${schema}.${name}`)).toEqual(
+        ['exclusions', 'holdings', 'leases'].map((table) => `scopebook_gateway gateway.${table}`),
+      );
     });
 
     it('on schemas: everybody uses, nobody creates', async () => {

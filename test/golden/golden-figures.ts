@@ -21,6 +21,7 @@ import {
 } from '#ghg';
 import { gases } from './fixtures';
 import type { GoldenActivity, GoldenCase, GoldenExpectation } from './read-golden';
+import { PACK } from '../support/default-pack';
 
 /** What came of one activity. A record that was refused has no decision. */
 export interface Calculated {
@@ -110,7 +111,7 @@ function calculate(golden: GoldenCase, activity: GoldenActivity): Calculated {
     },
   );
   const key = { activityType: activityTypeId, unit: counted.unit, year, country, region, supplier, attributes: counted.attributes };
-  return { activity, counted, decision: decideRates(key, { index, gases, gwpSet: golden.book }) };
+  return { activity, counted, decision: decideRates(key, { pack: PACK, index, gases, gwpSet: golden.book }) };
 }
 
 function sumOf(calculated: readonly Calculated[], expectation: GoldenExpectation): Figures {

@@ -272,7 +272,7 @@ function activityOf(row: Line, year: number): GoldenActivity {
 function operandsOf(text: string, type: string): StatedOperand[] {
   const usual = activityType(type)?.formulas[0]?.operands ?? [];
   const named = text.includes('=') ? text.split(';').map((part) => part.split('=').map((side) => side.trim())) : null;
-  const parts = named ?? text.split('×').map((part, i) => [usual[i]?.name ?? `operand ${i + 1}`, part.trim()]);
+  const parts = named ?? text.split('×').map((part, i) => [usual[i]?.name ?? (i === 0 ? 'quantity' : `operand ${i + 1}`), part.trim()]);
   return parts.map(([name = '', stated = '']) => {
     const [value = '', ...unit] = stated.split(/\s+/);
     return { name, value: numberOf(value), unit: unit.join(' ') || '1' };

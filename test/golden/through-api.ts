@@ -25,6 +25,7 @@ interface ApiEntry {
 /** What the whole stack made of a golden case. */
 export interface CaseThroughApi {
   readonly entries: readonly ApiEntry[];
+  readonly activities: readonly { readonly tags: Readonly<Record<string, string>>; readonly flags: readonly string[] }[];
   /** Refusals of records, by activity; the file has one line per activity. */
   readonly recordRefusals: readonly { readonly activity: string; readonly code: string }[];
   /** Refused legs of keys. */
@@ -55,6 +56,7 @@ export async function runThroughApi(services: RunningServices, golden: GoldenCas
   const { id } = await tenant.import('golden', `${golden.id}.csv`, fileOf(golden));
   await tenant.calculate();
   const refused = await tenant.all<{ line: number; code: string }>(`/v1/imports/${id}/refusals`);
+  const activities = await tenant.all<CaseThroughApi['activities'][number]>('/v1/activities', { importId: id });
   const openKeys = await tenant.all<{ activityType: string; refusals: { leg: string; basis: string; code: string }[] }>(
     '/v1/books/main/open-keys',
   );
@@ -67,6 +69,7 @@ export async function runThroughApi(services: RunningServices, golden: GoldenCas
   const { body: conservation } = await tenant.get('/v1/books/main/conservation').expect(succeeded);
   return {
     entries,
+    activities,
     recordRefusals: refused.map(({ line, code }) => ({ activity: golden.activities[line - 2]?.name ?? '', code })),
     legRefusals: openKeys.flatMap(({ activityType, refusals }) => refusals.map((refusal) => ({ activityType, ...refusal }))),
     conserved: (conservation as { holds: boolean }).holds,

@@ -63,12 +63,12 @@ export class TestTenant {
     );
   }
 
-  /** Runs the book `main` and waits for the seal and the projection. */
-  async calculate(): Promise<RunView> {
-    const { body } = await this.post('/v1/runs').expect(202);
+  /** Runs a book and waits for the seal and the projection. */
+  async calculate(book = 'main'): Promise<RunView> {
+    const { body } = await this.post('/v1/runs', { book }).expect(202);
     const run = await this.until<RunView>(`/v1/runs/${(body as RunView).id}`, ({ status }) => status === 'sealed' || status === 'failed');
     if (run.status === 'failed') throw new Error(`the run failed: ${run.failure}`);
-    await this.until<{ run: number }>('/v1/books/main/conservation', (conservation) => conservation.run === run.ordinal);
+    await this.until<{ run: number }>(`/v1/books/${book}/conservation`, (conservation) => conservation.run === run.ordinal);
     return run;
   }
 

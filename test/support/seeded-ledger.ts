@@ -5,6 +5,7 @@ import type { FactorSet, GasRegister } from '#ghg';
 import type { WorkRunner } from '#messaging';
 import { inTenant, postgresOptions } from '#postgres';
 import { testDatabase, type TestDatabase } from './database';
+import { CalculatePoolsService } from '../../apps/calculation-engine/src/calculate-pools/calculate-pools.service';
 import { DecideRunService } from '../../apps/calculation-engine/src/decide-rates/decide-run.service';
 import { storeFactorSet } from '../../apps/calculation-engine/src/factor-sets/store-factor-set';
 import { PostChunkService } from '../../apps/calculation-engine/src/post-entries/post-chunk.service';
@@ -32,6 +33,8 @@ export interface SeedRecord {
   readonly quantity: string;
   readonly attributes?: Record<string, string>;
   readonly of?: string;
+  /** Head office unless said otherwise. */
+  readonly entity?: string;
 }
 
 /**
@@ -40,7 +43,7 @@ export interface SeedRecord {
  */
 export class SeededLedger {
   readonly tenantId = randomUUID();
-  private readonly entityId = randomUUID();
+  private readonly entityIds = new Map<string, string>();
   private readonly activityIds = new Map<string, { id: string; version: number; origin: string | null }>();
   private nextOrdinal = 1;
 
@@ -57,14 +60,20 @@ export class SeededLedger {
     await owner.connect();
     const ledger = new SeededLedger(database, dataSource, owner);
     await owner.query('insert into gateway.tenants (id, name) values ($1, $2)', [ledger.tenantId, name]);
-    await owner.query("insert into gateway.entities (tenant_id, id, code, name, country) values ($1, $2, 'HQ', 'Head office', 'GB')", [
-      ledger.tenantId,
-      ledger.entityId,
-    ]);
+    await ledger.addEntity('HQ');
     await owner.query("insert into ingestion.mappings (tenant_id, name, version, spec, digest) values ($1, 'm', 1, '{}', '')", [
       ledger.tenantId,
     ]);
     return ledger;
+  }
+
+  async addEntity(code: string): Promise<void> {
+    this.entityIds.set(code, randomUUID());
+    await this.owner.query("insert into gateway.entities (tenant_id, id, code, name, country) values ($1, $2, $3, $3, 'GB')", [
+      this.tenantId,
+      this.entityIds.get(code),
+      code,
+    ]);
   }
 
   async close(): Promise<void> {
@@ -108,7 +117,7 @@ export class SeededLedger {
         (before?.version ?? 0) + 1,
         before?.id ?? null,
         before ? (before.origin ?? before.id) : null,
-        this.entityId,
+        this.entityIds.get(record.entity ?? 'HQ'),
         record.quantity,
       ],
     );
@@ -133,6 +142,7 @@ export class SeededLedger {
       handlers: [
         new DecideRunService(this.dataSource, config, gases),
         new PostChunkService(this.dataSource, config),
+        new CalculatePoolsService(this.dataSource, gases),
         new SealRunService(this.dataSource),
       ],
     };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import type { Basis, FallbackCode, LegId, Rate, SourceClass } from '#ghg';
+import { METHOD_PACK_DEFAULT, type Basis, type FallbackCode, type LegId, type Rate, type SourceClass } from '#ghg';
 
 /** What a test says of a leg; the rest of the rate is filled in. */
 export interface LegWish {
@@ -82,7 +82,13 @@ export class SmallLedger {
     const { tenantId } = ledger;
     await ledger.sql('insert into gateway.tenants (id, name) values ($1, $2)', [tenantId, 'Test']);
     await ledger.sql('insert into ingestion.mappings values ($1, $2, 1, $3, $4)', [tenantId, 'm', '{}', 'd']);
-    await ledger.sql('insert into calculation.books values ($1, $2, $3, $4, $5)', [tenantId, ledger.bookId, 'main', 'test', 'AR5']);
+    await ledger.sql('insert into calculation.books values ($1, $2, $3, $4, $5)', [
+      tenantId,
+      ledger.bookId,
+      'main',
+      METHOD_PACK_DEFAULT,
+      'AR5',
+    ]);
     await ledger.openRun();
     return ledger;
   }
@@ -107,8 +113,8 @@ export class SmallLedger {
 
   async holding(entity: string, holder: string, share: string, control: boolean, from: string, to: string | null = null): Promise<void> {
     await this.sql(
-      `insert into gateway.holdings (tenant_id, entity_id, holder_id, share, operational_control, valid_from, valid_to)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
+      `insert into gateway.holdings (tenant_id, entity_id, holder_id, share, relation, operational_control, financial_control, valid_from, valid_to)
+       values ($1, $2, $3, $4, 'subsidiary', $5, $5, $6, $7)`,
       [this.tenantId, this.entities.get(entity), this.entities.get(holder), share, control, from, to],
     );
   }
@@ -133,11 +139,16 @@ export class SmallLedger {
   }
 
   /** A match key, and its decision by the open run. */
-  async key(activityType: string, unit: string, legs: readonly LegWish[], { year = 2025, country = 'GB' } = {}): Promise<string> {
+  async key(
+    activityType: string,
+    unit: string,
+    legs: readonly LegWish[],
+    { year = 2025, country = 'GB', attributes = {} as Readonly<Record<string, string>> } = {},
+  ): Promise<string> {
     const [key] = await this.sql<{ id: string }>(
       `insert into ingestion.match_keys (tenant_id, digest, activity_type, unit, year, country, attributes)
-       values ($1, gen_random_uuid(), $2, $3, $4, $5, '{}') returning id`,
-      [this.tenantId, activityType, unit, year, country],
+       values ($1, gen_random_uuid(), $2, $3, $4, $5, $6) returning id`,
+      [this.tenantId, activityType, unit, year, country, JSON.stringify(attributes)],
     );
     const [decision] = await this.sql<{ id: string }>(
       `insert into calculation.decisions (tenant_id, book_id, run_id, match_key_id, outcome, digest, effect, body)

@@ -6,13 +6,14 @@ import { movementFiles } from './files-movement';
 import { supplyFiles } from './files-supply';
 import type { DemoMapping } from './mapping';
 import { FACILITY_MAPPINGS, SUPPLY_MAPPINGS } from './mappings';
-import { ENTITIES, HOLDINGS, TENANT_NAME, type DemoEntity, type DemoHolding } from './organisation';
+import { ENTITIES, HOLDINGS, LEASES, TENANT_NAME, type DemoEntity, type DemoHolding, type DemoLease } from './organisation';
 import { OWN_FACTOR_SETS } from './own-factors';
 
 export interface DemoCompany {
   readonly tenantName: string;
   readonly entities: readonly DemoEntity[];
   readonly holdings: readonly DemoHolding[];
+  readonly leases: readonly DemoLease[];
   readonly factorSets: readonly FactorSet[];
   readonly mappings: Readonly<Record<string, DemoMapping>>;
   /** In the order in which they are uploaded; the last ones correct what stood in earlier ones. */
@@ -31,6 +32,7 @@ export function demoCompany(): DemoCompany {
     tenantName: TENANT_NAME,
     entities: ENTITIES,
     holdings: HOLDINGS,
+    leases: LEASES,
     factorSets: OWN_FACTOR_SETS,
     mappings: { ...FACILITY_MAPPINGS, ...SUPPLY_MAPPINGS },
     files: [...energy.files, ...movement, ...supply.files, ...energy.corrections, ...supply.corrections],

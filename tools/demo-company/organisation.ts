@@ -11,9 +11,19 @@ export interface DemoHolding {
   readonly entity: string;
   readonly holder: string;
   readonly share: string;
+  readonly relation?: 'joint-venture';
   readonly operationalControl: boolean;
   readonly validFrom: string;
   readonly validTo?: string;
+}
+
+/** A lease as `PUT /v1/leases` takes it. */
+export interface DemoLease {
+  readonly entity: string;
+  readonly side: 'lessee';
+  readonly leaseClass: 'operating';
+  readonly reason: string;
+  readonly validFrom: string;
 }
 
 export const TENANT_NAME = 'Tarnwick Instruments (invented company)';
@@ -48,7 +58,7 @@ export const HOLDINGS: readonly DemoHolding[] = [
   owned('TW-US', 'TW-GB'),
   owned('TW-US-OHIO', 'TW-US'),
   // A joint venture of equals that the partner runs.
-  { entity: 'TW-US-GULF', holder: 'TW-US', share: '0.5', operationalControl: false, validFrom: SINCE },
+  { entity: 'TW-US-GULF', holder: 'TW-US', share: '0.5', relation: 'joint-venture', operationalControl: false, validFrom: SINCE },
   owned('TW-DE', 'TW-GB'),
   // The share rises in the middle of the second year, so that equity share has to be apportioned by days.
   { ...owned('TW-DE-OPTIK', 'TW-DE', '0.6'), validTo: '2025-06-30' },
@@ -56,4 +66,15 @@ export const HOLDINGS: readonly DemoHolding[] = [
   owned('TW-FR', 'TW-GB'),
   // A chain of two: 80 % of a company that is held through another one.
   owned('TW-SE', 'TW-DE', '0.8'),
+];
+
+/** The depot is rented and run by the company: its own under operational control, category 8 under financial control and equity share. */
+export const LEASES: readonly DemoLease[] = [
+  {
+    entity: 'TW-GB-DEPOT',
+    side: 'lessee',
+    leaseClass: 'operating',
+    reason: 'rented for five years, no purchase option (invented)',
+    validFrom: SINCE,
+  },
 ];

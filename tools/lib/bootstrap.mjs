@@ -114,6 +114,7 @@ async function importCompany(api, company, say) {
   say(`\n${company.tenantName}: ${company.files.length} files`);
   await api.put('/v1/entities', company.entities);
   await api.put('/v1/holdings', company.holdings);
+  await api.put('/v1/leases', company.leases);
   let isNew = false;
   for (const [name, spec] of Object.entries(company.mappings)) await api.put(`/v1/mappings/${name}`, spec);
   for (const set of company.factorSets) isNew = (await api.request('POST', '/v1/factor-sets', JSON.stringify(set))).status === 201 || isNew;

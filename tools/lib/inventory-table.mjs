@@ -35,11 +35,25 @@ function tonnes(exact) {
 /** @param {string} label @param {string} exact */
 const row = (label, exact) => `  ${label.padEnd(WIDTH)}${tonnes(exact)}`;
 /**
- * What rests on something: the market-based reading in brackets, where it differs.
- * @param {string} label @param {{ tco2e: string, marketTco2e: string }} reliance
+ * A figure of both readings: the market-based one in brackets, where it differs.
+ * @param {string} label @param {string} exact @param {string} market
  */
-const reliance = (label, { tco2e, marketTco2e }) =>
-  row(`  ${label}`, tco2e) + (marketTco2e === tco2e ? '' : `  (${tonnes(marketTco2e).trim()} market-based)`);
+const bothReadings = (label, exact, market) => row(label, exact) + (market === exact ? '' : `  (${tonnes(market).trim()} market-based)`);
+/** @param {string} label @param {{ tco2e: string, marketTco2e: string }} figures */
+const reliance = (label, { tco2e, marketTco2e }) => bothReadings(`  ${label}`, tco2e, marketTco2e);
+/** A heading and its rows; nothing where there are none. @param {string} heading @param {string[]} rows */
+const section = (heading, rows) => (rows.length > 0 ? [heading, ...rows] : []);
+/** @param {string} exact */
+const isNothing = (exact) => new Decimal(exact).isZero();
+/** @param {any} one */
+const leftOut = (one) => reliance(one.code === null ? wordsOf(one.reason) : `${one.code}: ${one.detail}`.slice(0, WIDTH - 4), one);
+/** @param {any} one */
+const apportioned = ({ entity, from, to, days, consolidated }) =>
+  `    ${entity}, ${from} to ${to}, ${days} days: ${percent(consolidated)} consolidated`;
+/** @param {any} one */
+const energy = ({ source, origin, mwh, marketMwh }) => bothReadings(`  ${source}, ${wordsOf(origin).replace('-', ' ')}`, mwh, marketMwh);
+/** @param {string} share */
+const percent = (share) => `${new Decimal(share).mul(100).toFixed()} %`;
 /** @param {number} n */
 const count = (n) => n.toLocaleString('en-GB');
 
@@ -49,9 +63,10 @@ const count = (n) => n.toLocaleString('en-GB');
  */
 export function inventoryLines({ company, inventory, conservation }) {
   const { imports } = conservation;
-  const categories = Object.entries(inventory.scope3ByCategory)
-    .sort(([a], [b]) => Number(a) - Number(b))
-    .map(([category, exact]) => row(`  ${category.padStart(2)}  ${CATEGORIES[category] ?? ''}`, exact));
+  const categories = inventory.categories.map((/** @type {any} */ figures) =>
+    reliance(`${figures.category.padStart(2)}  ${CATEGORIES[figures.category] ?? ''}`, figures),
+  );
+  const optional = inventory.categories.filter((/** @type {any} */ figures) => !isNothing(figures.optional));
   const fallbacks = inventory.fallbacks.map((/** @type {any} */ rests) => reliance(wordsOf(rests.fallback), rests));
   const invented = inventory.factorSets.filter((/** @type {any} */ set) => set.invented);
   const rule = `  ${'─'.repeat(WIDTH + 14)}`;
@@ -64,12 +79,28 @@ export function inventoryLines({ company, inventory, conservation }) {
     row('Scope 1', inventory.scope1),
     row('Scope 2, location-based', inventory.scope2Location),
     row('Scope 2, market-based', inventory.scope2Market),
-    row('Scope 3', inventory.scope3),
+    bothReadings('Scope 3', inventory.scope3, inventory.scope3Market),
     ...categories,
+    ...section(
+      '  Of which beyond the minimum boundary of the category:',
+      optional.map((/** @type {any} */ figures) =>
+        bothReadings(`  ${figures.category.padStart(2)}  ${CATEGORIES[figures.category] ?? ''}`, figures.optional, figures.marketOptional),
+      ),
+    ),
     rule,
     row('Outside the scopes: CO2 of biogenic origin', inventory.biogenic),
     row('Outside the scopes: gases of the Montreal Protocol', inventory.montreal),
+    ...(isNothing(inventory.projected) ? [] : [row('In no total: lifetime emissions of projects financed', inventory.projected)]),
+    ...(isNothing(inventory.investeeScope3) ? [] : [row('In no total: scope 3 of investees', inventory.investeeScope3)]),
     rule,
+    ...section('  Left out of the above, location-based, in t CO2e:', inventory.leftOut.map(leftOut)),
+    ...section(
+      '  Bought by one member from another, in the above and in the supplier’s own figures:',
+      inventory.intraGroup.map((/** @type {any} */ bought) => reliance(`${bought.entity} from ${bought.supplier}, ${bought.line}`, bought)),
+    ),
+    ...section('  Apportioned by days:', inventory.apportioned.map(apportioned)),
+    ...section('  Energy used in own operations, in MWh net calorific:', inventory.energy.map(energy)),
+    ...(inventory.leftOut.length + inventory.intraGroup.length + inventory.apportioned.length + inventory.energy.length > 0 ? [rule] : []),
     '  Of the above, with scope 2 location-based, rest on a fallback:',
     ...(fallbacks.length > 0 ? fallbacks : ['    nothing']),
     '  Of the above, with scope 2 location-based, rest on invented factor sets:',
