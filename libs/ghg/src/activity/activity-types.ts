@@ -11,7 +11,7 @@ import { TRANSPORT } from './types/transport';
 import { TRAVEL } from './types/travel';
 import { WASTE } from './types/waste';
 
-export { BIOFUELS, isBiofuel } from './types/fuels';
+export { BIOFUELS, FOSSIL_FUELS, isBiofuel } from './types/fuels';
 
 /**
  * The controlled vocabulary. A type says what it is measured in and by which formulas, which attributes decide its factor, and which legs it has.
@@ -39,11 +39,15 @@ export function activityType(id: string): ActivityType | undefined {
   return BY_ID.get(id);
 }
 
-/** The legs that a type has for these attributes: a condition is looked up in what is stated, else in the default of the attribute. */
-export function legsOf(type: ActivityType, attributes: Readonly<Record<string, string>>): readonly LegSpec[] {
-  const holds = ({ attribute, in: values }: AttributeCondition): boolean => {
+/**
+ * The legs that a type has for these attributes under the rules in force: a condition is looked up in what is stated, else in the default of the
+ * attribute. Without attributes: every leg that the type can have.
+ */
+export function legsOf(type: ActivityType, attributes?: Readonly<Record<string, string>>): readonly LegSpec[] {
+  if (attributes === undefined) return type.legs;
+  const holds = ({ attribute, in: values, or }: AttributeCondition): boolean => {
     const value = attributes[attribute] ?? type.attributes.find(({ name }) => name === attribute)?.default;
-    return value !== undefined && values.includes(value);
+    return (value !== undefined && values.includes(value)) || (or !== undefined && holds(or));
   };
   return type.legs.filter(({ when, unless }) => (when === undefined || holds(when)) && (unless === undefined || !holds(unless)));
 }

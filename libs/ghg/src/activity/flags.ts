@@ -5,6 +5,9 @@ export const FLAGS = {
   divided: 'The quantity is a quotient that does not end and was rounded half-even at 12 decimals.',
   from_spend: 'The quantity is an amount of money divided by a unit price.',
   long_period: 'The period is longer than 400 days.',
+  distance_actual:
+    'The distance is the one travelled: a factor per shortest feasible or great-circle distance overstates it by the adjustment.',
+  fuel_origin_assumed: 'The fuel has a name of no list and its origin is not stated: it is taken for fossil.',
 } as const;
 export type Flag = keyof typeof FLAGS;
 

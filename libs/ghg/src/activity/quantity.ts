@@ -1,11 +1,11 @@
-import { Decimal, divide, fitsDigits, fitsScale, INTEGER_DIGITS_MAX, plain, QUANTITY_SCALE } from '../quantity/decimal';
+import { Decimal, divide, fitsDigits, fitsScale, INTEGER_DIGITS_MAX, QUANTITY_SCALE } from '../quantity/decimal';
 import { greatCircleKm } from '../quantity/great-circle';
 import { UNITY, type Ratio } from '../quantity/ratio';
-import { parseQuotient } from '../quantity/units';
 import { isRefusal, refuse, type Refusal } from '../refusals';
 import type { Flag } from './flags';
 import { unitsOfFormula, type FormulaUnits } from './formula-units';
 import { formulaFor, SPEND_METHOD } from './formulas';
+import { outOfRange } from './operand-range';
 import type { ActivityType, OperandSpec, QuantityFormula } from './vocabulary';
 
 /** One operand of the quantity formula as the file states it. */
@@ -47,9 +47,10 @@ const CHOSEN_MAX = 1_000;
  * at 12 decimals, flag `divided` if that rounded.
  *
  * Refusals in order of precedence: those of `formulaFor` (`operand_unknown`, `value_missing`, `formula_ambiguous`), those of `unitsOfFormula`
- * (`unit_unknown`, `unit_dimension_mismatch`, `currency_without_rate`, `volume_conditions_differ`), `share_above_one`, `number_too_precise` (more
- * digits than are multiplied exactly), `divisor_zero`, `value_missing` (no addend), `coordinate_out_of_range`, `number_too_large`,
- * `number_too_precise` (a product of more than 12 decimals, and no rounding declared).
+ * (`unit_unknown`, `unit_dimension_mismatch`, `currency_without_rate`, `volume_conditions_differ`), those of `outOfRange` (`share_above_one`,
+ * `ratio_out_of_range`), `number_too_precise` (more digits than are multiplied exactly), `divisor_zero`, `value_missing` (no addend),
+ * `coordinate_out_of_range`, the one that a formula names for a sum below zero (`mass_balance_negative`), `number_too_large`, `number_too_precise` (a
+ * product of more than 12 decimals, and no rounding declared).
  */
 export function quantityOf(
   type: ActivityType,
@@ -60,12 +61,14 @@ export function quantityOf(
   if (isRefusal(chosen)) return chosen;
   const { formula, units } = chosen;
   const statedOf = (spec: OperandSpec): StatedOperand | undefined => operands.find(({ name }) => name === spec.name);
-  const excess = shareAboveOne(formula, operands, units);
-  if (excess) return excess;
+  const wrong = outOfRange(formula, operands);
+  if (wrong) return wrong;
   const digits = operands.reduce((sum, { value }) => sum + value.precision(true), 0);
   if (digits > DIGITS_MAX) return refuse('number_too_precise', `the operands have ${digits} digits together`, operands[0]?.name);
   const exact = evaluated(formula, operands, units);
   if (isRefusal(exact)) return exact;
+  if (formula.belowZero && exact.numerator.mul(exact.denominator).lt(0))
+    return refuse(formula.belowZero, `"${formula.method}" of ${type.id} comes to less than nothing`);
   // Two minus signs make a plus that nobody meant: the signs are looked at before the product. A longitude may be what it is.
   const below = formula.operands.some((spec) => spec.dimension !== 'angle' && statedOf(spec)?.value.lt(0));
   const counted = scaled(exact, rounding);
@@ -95,35 +98,6 @@ function chosenFormula(type: ActivityType, operands: readonly StatedOperand[]): 
   if (isRefusal(units)) return units;
   if (ofType.size < CHOSEN_MAX) ofType.set(spelling, { formula, units });
   return { formula, units };
-}
-
-/** The first share above what it is a share of. Refusals: `share_above_one`. */
-function shareAboveOne({ operands: specs }: QuantityFormula, operands: readonly StatedOperand[], units: FormulaUnits): Refusal | null {
-  for (const { name, max, wholeOf } of specs) {
-    const operand = operands.find((candidate) => candidate.name === name);
-    const part = operands.find((candidate) => candidate.name === wholeOf);
-    if (operand && max !== undefined && isAbove(inBaseUnit(operand, units), { numerator: new Decimal(max), denominator: ONE }))
-      return refuse('share_above_one', `${plain(operand.value)} ${operand.unit} is more than ${max}`, name);
-    if (operand && part && isAbove(scalar(part), scalar(operand)))
-      return refuse('share_above_one', `${plain(part.value)} ${part.unit} is more than the whole`, part.name);
-  }
-  return null;
-}
-
-function inBaseUnit({ name, value }: StatedOperand, { ratios }: FormulaUnits): Ratio {
-  const { numerator, denominator } = ratios.get(name) ?? UNITY;
-  return { numerator: value.mul(numerator), denominator };
-}
-
-/** The number in base units, for comparing two operands of one family. */
-function scalar({ value, unit }: StatedOperand): Ratio {
-  const parsed = parseQuotient(unit);
-  const ratio = isRefusal(parsed) ? ONE : parsed.parts.reduce((product, part) => product.mul(part.ratio), ONE);
-  return { numerator: value.mul(ratio), denominator: ONE };
-}
-
-function isAbove(a: Ratio, b: Ratio): boolean {
-  return a.numerator.mul(b.denominator).gt(b.numerator.mul(a.denominator));
 }
 
 /** The value of the formula as an exact ratio. */

@@ -95,6 +95,56 @@ describe('a distance adjustment', () => {
     expect(adjusted({ distance_basis: 'actual' })).toMatchObject({ refusal: 'distance_adjustment_on_actual', at: 'distance_adjustment' }));
 });
 
+describe('a distance that was travelled', () => {
+  const flags = (attributes: Record<string, string>, more: Partial<StatedRecord> = {}) => read(stated({ attributes, ...more }));
+  it.each([
+    [{}, []],
+    [{ distance_basis: 'shortest-feasible' }, []],
+    [{ distance_basis: 'great-circle' }, []],
+    [{ distance_basis: 'actual' }, ['distance_actual']],
+  ])('%j is flagged %j', (attributes, expected) => expect(flags(attributes)).toMatchObject({ flags: expected }));
+  it('is only a weight on a shared round', () =>
+    expect(flags({ distance_basis: 'actual' }, { activityType: 'freight.shipment' })).toMatchObject({ flags: [] }));
+});
+
+describe('the origin of a fuel', () => {
+  const burnt = (attributes: Record<string, string>, activityType = 'fuel.stationary') =>
+    read(stated({ activityType, operands: [{ name: 'quantity', value: new Decimal(1), unit: 't' }], attributes }));
+  it.each<[string, Record<string, string>, object]>([
+    ['is known by a fossil name', { fuel: 'coal' }, { flags: [] }],
+    ['is known by a biogenic name', { fuel: 'wood-logs' }, { flags: [] }],
+    ['may be said over again', { fuel: 'wood-logs', origin: 'biogenic' }, { flags: [] }],
+    ['is stated of a name of no list', { fuel: 'palm-shells', origin: 'biogenic' }, { flags: [], attributes: { origin: 'biogenic' } }],
+    ['is never silently fossil', { fuel: 'palm-shells' }, { flags: ['fuel_origin_assumed'] }],
+    ['is not what the name rules out', { fuel: 'coal', origin: 'biogenic' }, { refusal: 'fuel_origin_contradicted', at: 'origin' }],
+    ['nor the other way', { fuel: 'biogas', origin: 'fossil' }, { refusal: 'fuel_origin_contradicted', at: 'origin' }],
+    ['is one of two', { fuel: 'tyres', origin: 'mixed' }, { refusal: 'attribute_unknown' }],
+  ])('%s: %j', (_what, attributes, expected) => expect(burnt(attributes)).toMatchObject(expected));
+  it('is known of a type of one fuel', () => {
+    expect(burnt({}, 'fuel.diesel')).toMatchObject({ flags: [] });
+    expect(burnt({}, 'fuel.wood-pellets')).toMatchObject({ flags: [] });
+  });
+});
+
+describe('a margin', () => {
+  const spent = (attributes: Record<string, string>) =>
+    read(
+      stated({
+        activityType: 'spend.goods',
+        operands: [
+          { name: 'quantity', value: new Decimal(110), unit: 'GBP' },
+          { name: 'margin_rate', value: new Decimal(10), unit: '%' },
+        ],
+        attributes: { sector: '1', price_year: '2024', ...attributes },
+      }),
+    );
+  it.each([
+    [{ price_basis: 'basic' }, { quantity: '100' }],
+    [{ price_basis: 'purchaser' }, { refusal: 'margin_beside_purchaser_price', at: 'margin_rate' }],
+    [{}, { refusal: 'margin_beside_purchaser_price', at: 'margin_rate' }],
+  ])('beside %j', (attributes, expected) => expect(spent(attributes)).toMatchObject(expected));
+});
+
 describe('matchKeyText', () => {
   const key: MatchKey = {
     activityType: 'a',

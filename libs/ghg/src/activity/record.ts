@@ -4,6 +4,7 @@ import { activityType } from './activity-types';
 import { daysBetween } from './dates';
 import { LONG_PERIOD_DAYS, type Flag } from './flags';
 import { quantityOf, type RecordQuantity, type Rounding, type StatedOperand } from './quantity';
+import { isOriginAssumed, isOriginContradicted } from './types/fuel-origin';
 import type { ActivityType, AttributeSpec, OperandSpec } from './vocabulary';
 
 /** A record as the mapping read it, before the rules of its activity type. */
@@ -41,7 +42,7 @@ const PEDIGREE = /^[1-5](-[1-5]){4}$/;
 /**
  * What is counted and in which unit, or the first reason why not.
  * Refusals in order of precedence: `activity_type_unknown`, those of `checkPeriod`, those of `quantityOf`, those of `checkAttributes`,
- * what an operand is refused beside (`distance_adjustment_on_actual`).
+ * what an operand is refused beside (`distance_adjustment_on_actual`, `margin_beside_purchaser_price`), `fuel_origin_contradicted`.
  */
 export function recordOf(stated: StatedRecord): AcceptedRecord | Refusal {
   const type = activityType(stated.activityType);
@@ -54,7 +55,18 @@ export function recordOf(stated: StatedRecord): AcceptedRecord | Refusal {
   if (isRefusal(attributes)) return attributes;
   const misplaced = checkCompany(type, stated.operands, attributes);
   if (misplaced) return misplaced;
-  return { ...counted, type, attributes, flags: [...counted.flags, ...period] };
+  if (isOriginContradicted(type, attributes))
+    return refuse('fuel_origin_contradicted', `"${attributes.fuel}" is not ${attributes.origin}`, 'origin');
+  return { ...counted, type, attributes, flags: [...counted.flags, ...period, ...flagsOf(type, attributes)] };
+}
+
+/** What the attributes say that must not go unsaid of the figure. A shipment of a pool takes no factor per distance. */
+function flagsOf(type: ActivityType, attributes: Readonly<Record<string, string>>): Flag[] {
+  const isRated = type.legs.some(({ leg }) => leg !== 'pooled');
+  return [
+    ...(isRated && attributes.distance_basis === 'actual' ? (['distance_actual'] as const) : []),
+    ...(isOriginAssumed(type, attributes) ? (['fuel_origin_assumed'] as const) : []),
+  ];
 }
 
 /** Flags of a period, days inclusive. Refusals: `period_reversed`, `period_too_long`. */
@@ -67,7 +79,7 @@ export function checkPeriod(start: string, end: string): Flag[] | Refusal {
 
 /**
  * Operands that do not stand beside a value of an attribute, stated or by default. Refusals: the one that the operand names
- * (`distance_adjustment_on_actual`).
+ * (`distance_adjustment_on_actual`, `margin_beside_purchaser_price`).
  */
 function checkCompany(
   type: ActivityType,

@@ -7,7 +7,7 @@ export type ActivityTypeId = string;
 /**
  * One consequence of an activity. `combustion`, `biogenic` (CO2 outside the scopes), `upstream` (well-to-tank), `generation` (grid electricity and
  * heat, on a location or a market basis), `losses` (transmission and distribution), `losses-upstream`, `leak` (refrigerants), `operation`
- * (tank-to-wheel of transport and travel by others), `service` (hotel, waste, water), `supply` (cradle-to-gate of purchased goods), `process`
+ * (tank-to-wheel of transport and travel by others), `radiative-forcing` (what a flight does beside its gases, apart from them), `service` (hotel, waste, water), `supply` (cradle-to-gate of purchased goods), `process`
  * (a chemical or physical process), `use` (of sold products), `stated` (a figure that comes as CO2e: an investee's, a franchisee's, a carrier's),
  * `energy` (kilowatt-hours by source, no emission; ESRS E1-5, SECR), `pooled` (decided for a set of rows, see `pools/`).
  */
@@ -20,6 +20,7 @@ export type LegId =
   | 'losses-upstream'
   | 'leak'
   | 'operation'
+  | 'radiative-forcing'
   | 'service'
   | 'supply'
   | 'process'
@@ -88,6 +89,8 @@ export interface AttributeSpec {
 export interface AttributeCondition {
   readonly attribute: string;
   readonly in: readonly string[];
+  /** Holds as well where this other condition does. */
+  readonly or?: AttributeCondition;
 }
 
 export interface LegSpec {
@@ -132,7 +135,9 @@ export interface OperandSpec {
   readonly optional?: boolean;
   /** Counted, not measured (pieces sold, uses): the unit is checked, the number enters in the base unit, and the product has no trace of it. */
   readonly bare?: boolean;
-  /** Not more than this, in the base unit: `1` for a share. Refusal: `share_above_one`. */
+  /** Not less than this, in the base unit. Refusal: `ratio_out_of_range`. */
+  readonly min?: string;
+  /** Not more than this, in the base unit. Refusal: `share_above_one` for a share, whose `max` is `1`; else `ratio_out_of_range`. */
   readonly max?: string;
   /** The divisor is the whole of which this operand is a part (own ÷ total floor area): a part above it is `share_above_one`. */
   readonly wholeOf?: string;
@@ -146,6 +151,11 @@ export interface QuantityFormula {
   readonly operands: readonly OperandSpec[];
   /** The operands in `GREAT_CIRCLE_OPERANDS` (`formulas.ts`) are replaced by one factor: the kilometres that they describe. */
   readonly computes?: 'great-circle';
+  /**
+   * The sum cannot be below zero, whatever is taken off it: refused with this. Stated by every formula with a subtrahend; without one a sum below
+   * zero is a credit and flagged.
+   */
+  readonly belowZero?: RefusalCode;
 }
 
 export interface ActivityType {

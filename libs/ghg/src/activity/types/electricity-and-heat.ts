@@ -63,6 +63,13 @@ export const ELECTRICITY_AND_HEAT: readonly ActivityType[] = [
     attributes: [],
     legs: [...generation('upstream-of-energy'), ...CATEGORY_3],
   },
+  {
+    id: 'heat.resold',
+    title: 'Heat, steam or cooling bought and sold on to end users',
+    formulas: quantity('energy'),
+    attributes: [{ name: 'energy_carrier', required: false, values: ['heat', 'steam', 'cooling'], default: 'heat', strict: true }],
+    legs: [...generation('upstream-of-energy'), ...CATEGORY_3],
+  },
   heat('heat.district', 'Heat or steam bought from a district network'),
   heat('heat.steam', 'Steam bought from a neighbour or a works network'),
   heat('heat.cooling', 'Cooling bought from a network'),

@@ -1,62 +1,41 @@
 import type { Dimension } from '../../quantity/unit';
 import { withSpend } from '../formulas';
 import type { ActivityType, AttributeSpec, LegSpec, QuantityFormula, SourceClass } from '../vocabulary';
+import { fuelOrigin, OF_BIOFUEL } from './fuel-origin';
 import { calorificBasis, decisive, energyOf, factor, formula, ifPublished, quantity, required, share, stated, times } from './parts';
 
-/**
- * Fuels of biological origin by the name in the attribute `fuel`. Their CO2 stands outside the scopes, their CH4 and N2O inside (Corporate Standard,
- * chapter 9), and their methane is never fossil. Peat is a fossil fuel (IPCC 2006 Guidelines, volume 2, chapter 1).
- */
-export const BIOFUELS: readonly string[] = [
-  'bagasse',
-  'biodiesel',
-  'biodiesel-hvo',
-  'bioethanol',
-  'biogas',
-  'biomethane',
-  'biopetrol',
-  'biopropane',
-  'black-liquor',
-  'charcoal',
-  'grass-straw',
-  'landfill-gas',
-  'sewage-gas',
-  'sustainable-aviation-fuel',
-  'vegetable-oil',
-  'wood-chips',
-  'wood-logs',
-  'wood-pellets',
-  'wood-waste',
-];
+export { BIOFUELS, FOSSIL_FUELS, isBiofuel } from './fuel-origin';
 
-/** Types that are a biofuel whatever their attributes. */
-const BIOGENIC_TYPES: readonly string[] = ['fuel.wood-pellets'];
-
-/** Whether what is burnt is of biological origin: its methane takes the non-fossil GWP under every set (AR6 WG I, table 7.15). */
-export function isBiofuel(type: Pick<ActivityType, 'id'>, attributes: Readonly<Record<string, string>>): boolean {
-  return BIOGENIC_TYPES.includes(type.id) || BIOFUELS.includes(attributes.fuel ?? '');
+/** What the origin of a fuel decides. */
+interface Origin {
+  readonly biogenic: readonly LegSpec[];
+  readonly energy: readonly LegSpec[];
 }
+/** A part of a fossil fuel may be blended in; where the publisher says nothing of it, there is none. */
+const FOSSIL: Origin = { biogenic: [ifPublished('biogenic', 'biogenic')], energy: [energyOf('fossil')] };
+/** A biofuel without its CO2 outside the scopes is only partly calculated (Corporate Standard, chapter 9: reported apart). */
+const BIOGENIC: Origin = { biogenic: [required('biogenic', 'biogenic')], energy: [energyOf('renewable')] };
 
-const fuelLegs = (sourceClass: SourceClass, energy: readonly LegSpec[]): LegSpec[] => [
+/** Of a type that burns many fuels the fuel itself says of what origin it is. */
+const either = (legs: keyof Origin): LegSpec[] => [
+  ...FOSSIL[legs].map((leg): LegSpec => ({ ...leg, unless: OF_BIOFUEL })),
+  ...BIOGENIC[legs].map((leg): LegSpec => ({ ...leg, when: OF_BIOFUEL })),
+];
+const BY_FUEL: Origin = { biogenic: either('biogenic'), energy: either('energy') };
+
+const fuelLegs = (sourceClass: SourceClass, { biogenic, energy }: Origin): LegSpec[] => [
   required('combustion', sourceClass),
-  ifPublished('biogenic', 'biogenic'),
+  ...biogenic,
   required('upstream', 'upstream-of-energy'),
   ...energy,
 ];
 
-const FOSSIL = [energyOf('fossil')];
-/** Of a type that serves many fuels the fuel itself says where its energy comes from. */
-const BY_FUEL = [
-  energyOf('fossil', { unless: { attribute: 'fuel', in: BIOFUELS } }),
-  energyOf('renewable', { when: { attribute: 'fuel', in: BIOFUELS } }),
-];
-
-const stationary = (id: string, title: string, dimensions: Dimension[], energy = FOSSIL): ActivityType => ({
+const stationary = (id: string, title: string, dimensions: Dimension[], origin = FOSSIL): ActivityType => ({
   id,
   title,
   formulas: withSpend(quantity(...dimensions)),
   attributes: [calorificBasis],
-  legs: fuelLegs('stationary-combustion', energy),
+  legs: fuelLegs('stationary-combustion', origin),
 });
 
 const mobile = (id: string, title: string): ActivityType => ({
@@ -94,12 +73,12 @@ export const FUELS: readonly ActivityType[] = [
   stationary('fuel.heating-oil', 'Heating oil (burning oil, kerosene)', ['volume', 'energy', 'mass']),
   stationary('fuel.gas-oil', 'Gas oil for plant and generators', ['volume', 'energy', 'mass']),
   stationary('fuel.lpg', 'Liquefied petroleum gas', ['volume', 'energy', 'mass']),
-  stationary('fuel.wood-pellets', 'Wood pellets', ['mass', 'energy'], [energyOf('renewable')]),
+  stationary('fuel.wood-pellets', 'Wood pellets', ['mass', 'energy'], BIOGENIC),
   {
     id: 'fuel.stationary',
     title: 'Any fuel burned in boilers and plant: coal, coke, fuel oil, butane, biogas, wood ...',
     formulas: blends,
-    attributes: [decisive('fuel'), calorificBasis],
+    attributes: [decisive('fuel'), fuelOrigin, calorificBasis],
     legs: fuelLegs('stationary-combustion', BY_FUEL),
   },
   mobile('fuel.diesel', 'Diesel for owned or controlled vehicles, as sold at the pump'),
@@ -108,7 +87,7 @@ export const FUELS: readonly ActivityType[] = [
     id: 'fuel.mobile',
     title: 'Any fuel burned in owned or controlled vehicles, ships, aircraft and machines',
     formulas: blends,
-    attributes: [decisive('fuel'), calorificBasis],
+    attributes: [decisive('fuel'), fuelOrigin, calorificBasis],
     legs: fuelLegs('mobile-combustion', BY_FUEL),
   },
   {

@@ -24,6 +24,18 @@ const bought = (sourceClass: SourceClass, ids: { material: string; item: string;
   oneLeg(ids.spend, `Spend on ${what}`, spend(), supply(sourceClass), [decisive('sector'), ...PRICES]),
 ];
 
+/** Rows of the hybrid method beside the materials: cradle to gate, a supplier's waste and inbound transport are within the minimum boundary. */
+const hybrid = (prefix: string, forWhat: string, sourceClass: SourceClass): ActivityType[] => [
+  ...operationsOf({ prefix, whose: `a supplier, for ${forWhat}`, sourceClass, waste: 'minimum' }),
+  oneLeg(
+    `${prefix}.transport`,
+    `Transport of a supplier’s own inputs, for ${forWhat}`,
+    stated(factor('mass', 'mass'), factor('distance', 'distance')),
+    required('operation', sourceClass),
+    [decisive('vehicle')],
+  ),
+];
+
 /**
  * Categories 1 and 2 (Scope 3 Standard, chapter 5; Scope 3 Technical Guidance, chapters 1 and 2): cradle to gate, the minimum boundary being all of
  * it. Capital goods count whole in the year of purchase and are not depreciated. The hybrid method is rows of several types: the supplier's own
@@ -33,12 +45,6 @@ export const GOODS: readonly ActivityType[] = [
   ...bought('purchased-goods', { material: 'goods.material', item: 'goods.item', spend: 'spend.goods' }, 'goods and services'),
   ...bought('capital-goods', { material: 'capital.material', item: 'capital.item', spend: 'spend.capital-goods' }, 'capital goods'),
   oneLeg('water.supply', 'Water from the mains', quantity('volume'), required('service', 'purchased-goods')),
-  ...operationsOf('supplier', 'a supplier, for what it sold to the reporter', 'purchased-goods'),
-  oneLeg(
-    'supplier.transport',
-    'Transport of a supplier’s own inputs, for what it sold to the reporter',
-    stated(factor('mass', 'mass'), factor('distance', 'distance')),
-    required('operation', 'purchased-goods'),
-    [decisive('vehicle')],
-  ),
+  ...hybrid('supplier', 'what it sold to the reporter', 'purchased-goods'),
+  ...hybrid('capital-supplier', 'the capital goods that it sold to the reporter', 'capital-goods'),
 ];

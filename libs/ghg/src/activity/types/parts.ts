@@ -7,6 +7,12 @@ import type { ActivityType, AttributeSpec, LegSpec, OperandSpec, QuantityFormula
 export const stated = (...operands: OperandSpec[]): QuantityFormula[] => [{ method: 'stated', operands }];
 export const quantity = (...dimension: Dimension[]): QuantityFormula[] => stated({ name: 'quantity', dimension });
 export const formula = (method: string, ...operands: OperandSpec[]): QuantityFormula => ({ method, operands });
+/** What is left of a mass after all that is accounted for: less than nothing cannot have leaked. */
+export const massBalance = (method: string, ...operands: OperandSpec[]): QuantityFormula => ({
+  method,
+  operands,
+  belowZero: 'mass_balance_negative',
+});
 
 export const factor = (name: string, dimension: OperandSpec['dimension'], more: Partial<OperandSpec> = {}): OperandSpec => ({
   name,
@@ -14,6 +20,11 @@ export const factor = (name: string, dimension: OperandSpec['dimension'], more: 
   ...more,
 });
 export const divisor = (name: string, dimension: OperandSpec['dimension']): OperandSpec => ({ name, dimension, role: 'divisor' });
+/** The divisor is a whole, and what it divides a part of it. */
+export const whole = (name: string, dimension: OperandSpec['dimension'], wholeOf: string): OperandSpec => ({
+  ...divisor(name, dimension),
+  wholeOf,
+});
 export const addend = (name: string, dimension: OperandSpec['dimension'], more: Partial<OperandSpec> = {}): OperandSpec => ({
   name,
   dimension,
@@ -26,12 +37,22 @@ export const subtrahend = (name: string, dimension: OperandSpec['dimension']): O
   role: 'subtrahend',
   optional: true,
 });
-/** Not more than the whole. */
-export const share = (name: string, more: Partial<OperandSpec> = {}): OperandSpec => ({ name, dimension: 'ratio', max: '1', ...more });
+/** Between nothing and the whole. */
+export const share = (name: string, more: Partial<OperandSpec> = {}): OperandSpec => ({
+  name,
+  dimension: 'ratio',
+  min: '0',
+  max: '1',
+  ...more,
+});
 /** Counted pieces: they multiply and leave no unit. */
 export const pieces = (name: string, more: Partial<OperandSpec> = {}): OperandSpec => ({ name, dimension: 'items', bare: true, ...more });
-/** A plain number: days in a year, years of a life. */
-export const times = (name: string, more: Partial<OperandSpec> = {}): OperandSpec => ({ name, dimension: 'ratio', ...more });
+/** A plain number, not below zero: days in a year, years of a life. */
+export const times = (name: string, more: Partial<OperandSpec> = {}): OperandSpec => ({ name, dimension: 'ratio', min: '0', ...more });
+/** Days of a year, a leap year's included. */
+export const daysOfYear = (name: string): OperandSpec => times(name, { max: '366' });
+/** A rate on the amount without it: at most as much again. */
+const grossUp = (name: string, more: Partial<OperandSpec> = {}): OperandSpec => share(name, { role: 'gross-up', optional: true, ...more });
 
 /**
  * The ways to a company's part of something shared: a stated share, or its own part ÷ the whole by a physical or economic measure (Scope 3
@@ -39,7 +60,7 @@ export const times = (name: string, more: Partial<OperandSpec> = {}): OperandSpe
  */
 export function partsOf(operand: OperandSpec): QuantityFormula[] {
   const by = (measure: string, dimension: Dimension): QuantityFormula =>
-    formula(`share-by-${measure}`, operand, factor(`own_${measure}`, dimension), divisor(`total_${measure}`, dimension));
+    formula(`share-by-${measure}`, operand, factor(`own_${measure}`, dimension), whole(`total_${measure}`, dimension, `own_${measure}`));
   return [
     formula('share', operand, share('share')),
     by('area', 'area'),
@@ -96,14 +117,14 @@ export const PRICES: readonly AttributeSpec[] = [
 
 /**
  * Money, of which taxes and margins may be taken off: amount ÷ (1 + tax rate) ÷ (1 + margin rate), the rates on the amount without them (Scope 3
- * Technical Guidance, category 1, spend-based method).
+ * Technical Guidance, category 1, spend-based method). A margin is no part of a basic price and stays in a purchaser price.
  */
 export const spend = (): QuantityFormula[] => [
   formula(
     'stated',
     factor('quantity', 'money'),
-    { name: 'tax_rate', dimension: 'ratio', role: 'gross-up', optional: true },
-    { name: 'margin_rate', dimension: 'ratio', role: 'gross-up', optional: true },
+    grossUp('tax_rate'),
+    grossUp('margin_rate', { notWith: { attribute: 'price_basis', value: 'purchaser', refusal: 'margin_beside_purchaser_price' } }),
   ),
 ];
 
@@ -116,10 +137,13 @@ export const lifeCycle: AttributeSpec = {
   strict: true,
 };
 
-/** What a carrier burns, and what it took to make that fuel: the second is beyond the carrier's scopes 1 and 2 (Scope 3 Standard, table 5.4). */
+/**
+ * What a carrier burns, and what it took to make that fuel: the second is beyond the carrier's scopes 1 and 2 (Scope 3 Standard, table 5.4), so that
+ * a set without it leaves no gap.
+ */
 export const carrierLegs = (sourceClass: SourceClass): LegSpec[] => [
   required('operation', sourceClass),
-  required('upstream', sourceClass, { boundary: 'optional', unless: { attribute: 'life_cycle', in: ['well-to-wheel'] } }),
+  ifPublished('upstream', sourceClass, { boundary: 'optional', unless: { attribute: 'life_cycle', in: ['well-to-wheel'] } }),
 ];
 
 /** The publisher prints both readings; which one a company takes is its stated choice, so a mapping must say it. */
@@ -129,3 +153,7 @@ export const radiativeForcing: AttributeSpec = {
   values: ['with', 'without'],
   strict: true,
 };
+
+/** What is added with radiative forcing, apart from the gases of the flight; it takes no factor of its own. */
+export const forcingLeg = (sourceClass: SourceClass): LegSpec =>
+  ifPublished('radiative-forcing', sourceClass, { boundary: 'optional', when: { attribute: 'radiative_forcing', in: ['with'] } });

@@ -1,11 +1,26 @@
 import type { ActivityType, OperandSpec, QuantityFormula, SourceClass } from '../vocabulary';
-import { addend, decisive, factor, formula, oneLeg, pieces, quantity, required, share, stated, subtrahend, times } from './parts';
+import {
+  addend,
+  calorificBasis,
+  decisive,
+  factor,
+  formula,
+  massBalance,
+  oneLeg,
+  pieces,
+  quantity,
+  required,
+  share,
+  stated,
+  subtrahend,
+  times,
+} from './parts';
 
 /**
  * One record that balances the stock of a gas: lost = opening stock + purchased − disposed of or sold − closing stock − growth of the nameplate
  * capacity (IPCC 2006 Guidelines, volume 3, chapter 7, mass-balance approach; GHG Protocol HFC tool, sales-based approach).
  */
-const BALANCE: QuantityFormula = formula(
+const BALANCE: QuantityFormula = massBalance(
   'mass-balance',
   addend('opening', 'mass'),
   addend('purchased', 'mass'),
@@ -23,7 +38,7 @@ const LIFE_CYCLE: readonly QuantityFormula[] = [
   formula('operation', charge, share('annual_leak_rate'), times('years', { optional: true }), units),
   // unrecovered = 1 − recovery efficiency
   formula('disposal', charge, share('remaining_share'), share('unrecovered_share'), units),
-  formula('disposal-by-weight', addend('remaining', 'mass'), { name: 'recovered', dimension: 'mass', role: 'subtrahend' }),
+  massBalance('disposal-by-weight', addend('remaining', 'mass'), { name: 'recovered', dimension: 'mass', role: 'subtrahend' }),
 ];
 
 const gas = (id: string, title: string, formulas: readonly QuantityFormula[], sourceClass: SourceClass): ActivityType =>
@@ -75,7 +90,7 @@ export const PROCESSES_AND_GASES: readonly ActivityType[] = [
       ...quantity('volume', 'energy', 'mass'),
       formula('share-of-throughput', factor('throughput', ['volume', 'energy', 'mass']), share('leak_rate')),
     ],
-    attributes: [],
+    attributes: [calorificBasis],
     legs: [required('process', 'fugitive')],
   },
 ];

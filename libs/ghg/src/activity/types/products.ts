@@ -2,8 +2,8 @@ import type { ActivityType, LegSpec, OperandSpec, QuantityFormula, Requirement }
 import { operationsOf } from './operations';
 import {
   calorificBasis,
+  daysOfYear,
   decisive,
-  divisor,
   factor,
   formula,
   oneLeg,
@@ -14,6 +14,7 @@ import {
   share,
   stated,
   times,
+  whole,
 } from './parts';
 
 const unitsSold: OperandSpec = pieces('units_sold');
@@ -28,8 +29,8 @@ const poweredHours: QuantityFormula = formula(
   'lifetime-hours',
   unitsSold,
   { name: 'power', dimension: 'energy', per: 'time' },
-  factor('hours_per_day', 'time'),
-  times('days_per_year'),
+  factor('hours_per_day', 'time', { min: '0', max: '24' }),
+  daysOfYear('days_per_year'),
   times('lifetime_years'),
 );
 
@@ -58,7 +59,7 @@ function useOf(prefix: string, how: string, boundary: Requirement): ActivityType
       [
         ...stated(...travelled),
         // A part is answerable for the share of its mass in the whole (Scope 3 Technical Guidance, category 11).
-        formula('allocated-by-mass', ...travelled, factor('part_mass', 'mass'), divisor('product_mass', 'mass')),
+        formula('allocated-by-mass', ...travelled, factor('part_mass', 'mass'), whole('product_mass', 'mass', 'part_mass')),
       ],
       leg,
       [decisive('product')],
@@ -71,7 +72,7 @@ function useOf(prefix: string, how: string, boundary: Requirement): ActivityType
  * the whole expected lifetime, booked in the year of sale.
  */
 export const PRODUCTS: readonly ActivityType[] = [
-  ...operationsOf('processor', 'who processes sold intermediate products', 'processing-of-products'),
+  ...operationsOf({ prefix: 'processor', whose: 'who processes sold intermediate products', sourceClass: 'processing-of-products' }),
   oneLeg(
     'processor.product',
     'Sold intermediate products by mass, average data',

@@ -7,6 +7,7 @@ import {
   carrierLegs,
   decisive,
   factor,
+  forcingLeg,
   formula,
   lifeCycle,
   oneLeg,
@@ -22,15 +23,21 @@ import {
   times,
 } from './parts';
 
-/** An actual distance holds its detours; a planned one is lifted by a stated factor (GLEC Framework v3; ISO 14083). */
+/**
+ * An actual distance holds its detours; a planned one is lifted by a stated factor (GLEC Framework v3; ISO 14083). Factors are per shortest feasible or
+ * great-circle distance unless a carrier's own says otherwise: an actual one is flagged `distance_actual`.
+ */
 const distanceBasis: AttributeSpec = {
   name: 'distance_basis',
   required: false,
   values: ['shortest-feasible', 'great-circle', 'actual'],
+  default: 'shortest-feasible',
   recorded: true,
 };
 const distanceAdjustment = times('distance_adjustment', {
   optional: true,
+  min: '1',
+  max: '5',
   notWith: { attribute: 'distance_basis', value: 'actual', refusal: 'distance_adjustment_on_actual' },
 });
 /** Refrigerated transport burns more; a factor that says nothing is for ambient goods. */
@@ -76,7 +83,7 @@ function byTonneKilometre(kind: Kind, mode: string, attributes: readonly Attribu
     title: `Freight by ${mode.replace('-', ' ')}${kind.whose}`,
     formulas: carried,
     attributes: [...attributes, temperature, lifeCycle, distanceBasis],
-    legs: carrierLegs(kind.sourceClass),
+    legs: [...carrierLegs(kind.sourceClass), ...(mode === 'air' ? [forcingLeg(kind.sourceClass)] : [])],
   };
 }
 
@@ -181,6 +188,6 @@ export const TRANSPORT: readonly ActivityType[] = [
     sourceClass: 'downstream-transport',
     whose: ', after the sale and not paid by the reporter',
   }),
-  ...operationsOf('hub', 'a warehouse or terminal that the reporter pays for', 'upstream-transport'),
-  ...operationsOf('hub-downstream', 'a warehouse or shop after the sale', 'downstream-transport'),
+  ...operationsOf({ prefix: 'hub', whose: 'a warehouse or terminal that the reporter pays for', sourceClass: 'upstream-transport' }),
+  ...operationsOf({ prefix: 'hub-downstream', whose: 'a warehouse or shop after the sale', sourceClass: 'downstream-transport' }),
 ];

@@ -5,8 +5,10 @@ import {
   calorificBasis,
   carrierLegs,
   decisive,
+  daysOfYear,
   divisor,
   factor,
+  forcingLeg,
   formula,
   lifeCycle,
   oneLeg,
@@ -39,7 +41,19 @@ const flight = (id: string, title: string): ActivityType => ({
     radiativeForcing,
   ]),
   formulas: withGreatCircle(passengerDistance),
+  legs: [...carrierLegs('business-travel'), forcingLeg('business-travel')],
 });
+
+/** A closed list with a default: what a factor leaves open is the default, and no underground takes the factor of a national railway. */
+const kind = (name: string, [standard, ...others]: readonly [string, ...string[]]): AttributeSpec => ({
+  name,
+  required: false,
+  values: [standard, ...others],
+  default: standard,
+  strict: true,
+});
+const railService = kind('service', ['national', 'light-rail-and-tram', 'underground', 'international']);
+const busService = kind('service', ['local', 'coach', 'average']);
 
 const carAttributes: AttributeSpec[] = [
   {
@@ -60,8 +74,8 @@ const carDistance: readonly QuantityFormula[] = [
 
 /** Both ways of a working day; they may differ, and a file that knows one states it twice. */
 const WAYS: readonly OperandSpec[] = [addend('outward_distance', 'distance'), addend('return_distance', 'distance')];
-const commutes: readonly OperandSpec[] = [times('commutes_per_week'), times('weeks')];
-const workingDays: readonly OperandSpec[] = [share('mode_share', { optional: true }), times('days')];
+const commutes: readonly OperandSpec[] = [times('commutes_per_week'), times('weeks', { max: '53' })];
+const workingDays: readonly OperandSpec[] = [share('mode_share', { optional: true }), daysOfYear('days')];
 
 /**
  * Distance-based: (outward + return) × commutes per week × weeks. Average data: employees × share of the mode × (outward + return) × working days
@@ -84,10 +98,10 @@ export const TRAVEL: readonly ActivityType[] = [
   flight('travel.air.domestic', 'Flight within the United Kingdom or of like length'),
   flight('travel.air.short-haul', 'Flight within Europe or of like length'),
   flight('travel.air.long-haul', 'Flight out of Europe or of like length'),
-  journey('travel.rail', 'Rail journey'),
-  journey('travel.bus', 'Bus, coach or tram journey'),
-  journey('travel.ferry', 'Ferry journey'),
-  journey('travel.taxi', 'Taxi journey'),
+  journey('travel.rail', 'Journey by rail, tram or underground', [railService]),
+  journey('travel.bus', 'Bus or coach journey', [busService]),
+  journey('travel.ferry', 'Ferry journey', [kind('passenger', ['average', 'foot', 'car'])]),
+  journey('travel.taxi', 'Taxi journey', [kind('service', ['regular', 'black-cab'])]),
   {
     id: 'travel.car',
     title: 'Journey in a car that an employee owns or hires',
@@ -109,8 +123,8 @@ export const TRAVEL: readonly ActivityType[] = [
     stated(factor('rooms', 'rooms'), factor('nights', 'nights')),
     required('service', 'business-travel', { boundary: 'optional' }),
   ),
-  commute('rail', 'Commuting by rail or underground'),
-  commute('bus', 'Commuting by bus or tram'),
+  commute('rail', 'Commuting by rail, tram or underground', [railService]),
+  commute('bus', 'Commuting by bus or coach', [busService]),
   commute('active', 'Commuting on foot or by bicycle'),
   {
     id: 'commute.car',
