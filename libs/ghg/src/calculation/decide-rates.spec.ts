@@ -16,9 +16,10 @@ import {
   type Rate,
 } from '#ghg';
 import { factorOf, gases, keyOf, pinned } from '../../../../test/golden/fixtures';
+import { PACK } from '../../../../test/support/default-pack';
 
 const decide = (key: MatchKey, factors: readonly Factor[], gwpSet: GwpSetId = 'AR5'): Decision =>
-  decideRates(key, { index: factorIndex(factors.map((factor) => pinned(factor))), gases, gwpSet });
+  decideRates(key, { pack: PACK, index: factorIndex(factors.map((factor) => pinned(factor))), gases, gwpSet });
 const rateOf = (key: MatchKey, factor: Factor, gwpSet: GwpSetId = 'AR5'): Rate => decide(key, [factor], gwpSet).rates[0] as Rate;
 const split: Partial<Factor> = {
   gases: [
@@ -69,12 +70,12 @@ describe('decideRates', () => {
   });
 
   it('is calculated, partly or refused by its required legs', () => {
-    const upstream = factorOf('wtt', { leg: 'upstream' });
-    expect(decide(keyOf(), [factorOf('a'), upstream]).outcome).toBe('calculated');
-    expect(decide(keyOf(), [factorOf('a')])).toMatchObject({
-      outcome: 'partly',
-      legs: [{ outcome: 'rated' }, { outcome: 'refused', refusal: { code: 'factor_missing' } }],
-    });
+    const diesel = keyOf({ activityType: 'fuel.diesel', unit: 'L' });
+    const fuel = (leg: Factor['leg']) => factorOf(leg, { activityType: 'fuel.diesel', leg, unit: 'L' });
+    expect(decide(diesel, [fuel('combustion'), fuel('upstream')]).outcome).toBe('calculated');
+    const partly = decide(diesel, [fuel('combustion')]);
+    expect(partly.outcome).toBe('partly');
+    expect(partly.legs.find(({ leg }) => leg === 'upstream')).toMatchObject({ outcome: 'refused', refusal: { code: 'factor_missing' } });
     expect(decide(keyOf(), [])).toMatchObject({ outcome: 'refused', rates: [] });
     expect(decide(keyOf({ activityType: 'fuel.peat' }), [])).toMatchObject({
       outcome: 'refused',
@@ -83,11 +84,9 @@ describe('decideRates', () => {
   });
 
   it('takes silence of a leg that is only if-published for no gap', () => {
-    const pellets = keyOf({ activityType: 'fuel.wood-pellets', unit: 't' });
-    const fuel = (leg: Factor['leg']) => factorOf(leg, { activityType: 'fuel.wood-pellets', leg, unit: 't' });
-    expect(decide(pellets, [fuel('combustion'), fuel('upstream')])).toMatchObject({
+    expect(decide(keyOf(), [factorOf('a')])).toMatchObject({
       outcome: 'calculated',
-      legs: [{ outcome: 'rated' }, { outcome: 'not-published' }, { outcome: 'rated' }, { outcome: 'not-published' }],
+      legs: [{ outcome: 'rated' }, { outcome: 'not-published', refusal: { code: 'factor_missing' } }],
     });
   });
 
@@ -191,7 +190,8 @@ describe('rebase', () => {
             attributes: { fuel },
           };
           const decideUnder = (gwpSet: GwpSetId) =>
-            decideRates(key, { index: factorIndex([pinned(factor, { gwpSet: printedUnder })]), gases, gwpSet }).rates[0] as Rate;
+            decideRates(key, { pack: PACK, index: factorIndex([pinned(factor, { gwpSet: printedUnder })]), gases, gwpSet })
+              .rates[0] as Rate;
           const [there, here] = [decideUnder(read), decideUnder(book)];
           expect(plain(rebase(here, read, gases).kgco2e)).toBe(there.kgco2e);
           expect(plain(rebase(there, book, gases).kgco2e)).toBe(here.kgco2e);

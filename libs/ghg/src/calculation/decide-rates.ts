@@ -1,4 +1,4 @@
-import { activityType, legsOf } from '../activity/activity-types';
+import { activityType } from '../activity/activity-types';
 import type { LegId, LegSpec, MatchKey } from '../activity/vocabulary';
 import { isRefusal } from '../refusals';
 import type { DecisionContext, LegMethod, LegOutcome, LegTask } from './method';
@@ -7,7 +7,9 @@ import { rateByFactor } from './rate-by-factor';
 import { rateFromComposition } from './rate-from-composition';
 import { rateFromStated } from './rate-from-stated';
 import { rateOfEnergy } from './rate-of-energy';
+import { rateOfForcing, rateOfOperation } from './rate-of-forcing';
 import { rateOfLosses } from './rate-of-losses';
+import { rateOfUse } from './rate-of-use';
 import { CERTIFICATES, rateOnSite } from './rate-on-site';
 
 export type { DecisionContext } from './method';
@@ -21,19 +23,20 @@ const METHODS: Readonly<Record<LegId, LegMethod>> = {
   losses: rateOfLosses,
   'losses-upstream': rateOfLosses,
   leak: (task) => (hasAttribute(task, 'gas') ? { rate: rateFromComposition(task), lost: [] } : rateByFactor(task)),
-  operation: rateByFactor,
+  operation: rateOfOperation,
+  'radiative-forcing': rateOfForcing,
   service: rateByFactor,
   supply: rateByFactor,
   process: rateByFactor,
-  use: rateByFactor,
+  use: rateOfUse,
   stated: (task) => ({ rate: rateFromStated(task), lost: [] }),
   energy: (task) => ({ rate: rateOfEnergy(task), lost: [] }),
   pooled: () => ({ rate: 'pooled', lost: [] }),
 };
 
 /**
- * The rates of one key: one leg after the other, each by the method of its kind. The key is `calculated` if every required leg has a rate or is left
- * to a pool, `partly` if some have, `refused` if none has; a leg that is only `if-published` is no gap.
+ * The rates of one key: one leg after the other as the method pack has them, each by the method of its kind. The key is `calculated` if every
+ * required leg has a rate or is left to a pool, `partly` if some have, `refused` if none has; a leg that is only `if-published` is no gap.
  * Refusals: `activity_type_unknown` for the key; for a leg those of its method and of the match.
  */
 export function decideRates(key: MatchKey, context: DecisionContext): Decision {
@@ -44,7 +47,7 @@ export function decideRates(key: MatchKey, context: DecisionContext): Decision {
   }
   const rates: Rate[] = [];
   const legs: LegDecision[] = [];
-  for (const leg of legsOf(type, key.attributes)) {
+  for (const leg of context.pack.legsOf(type, key.attributes)) {
     const outcome = METHODS[leg.leg]({ key, type, leg, context });
     if (outcome.rate !== 'pooled' && !isRefusal(outcome.rate)) rates.push(outcome.rate);
     legs.push(legDecision(leg, outcome));

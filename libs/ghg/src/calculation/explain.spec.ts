@@ -1,5 +1,6 @@
 import { amountFormula, cutAtYearEnds, Decimal, decideRates, factorIndex, quantitySteps, type Factor, type Rate } from '#ghg';
 import { factorOf, gases, keyOf, pinned } from '../../../../test/golden/fixtures';
+import { PACK } from '../../../../test/support/default-pack';
 
 const whole = { start: '2024-12-01', end: '2025-01-31', quantity: new Decimal(60) };
 const uncut = { ...whole, start: '2025-01-01', segment: 1, segments: 1 };
@@ -94,7 +95,7 @@ describe('amountFormula', () => {
     const { kgco2e: total, ...factor } = factorOf(leg, { activityType: 'fuel.wood-pellets', leg, unit: 't' });
     expect(total).toBe('1');
     const key = keyOf({ activityType: 'fuel.wood-pellets', unit: 't' });
-    return decideRates(key, { index: factorIndex([pinned({ ...factor, ...amounts })]), gases, gwpSet: 'AR5' }).rates[0] as Rate;
+    return decideRates(key, { pack: PACK, index: factorIndex([pinned({ ...factor, ...amounts })]), gases, gwpSet: 'AR5' }).rates[0] as Rate;
   };
 
   it('of a biogenic leg is of its CO2, not of zeros', () =>

@@ -1,11 +1,13 @@
 import type { ActivityType, LegSpec, MatchKey } from '../activity/vocabulary';
 import type { GasRegister, GwpSetId } from '../factor/gas';
 import type { FactorIndex } from '../matching/factor-index';
+import type { MethodPack } from '../methods/pack';
 import type { Refusal } from '../refusals';
 import type { LostCandidate, Rate } from './rate';
 
-/** Everything that a decision rests on: the pinned factors and tables, the gases, and the book's GWP set. */
+/** Everything that a decision rests on: the book's rules and GWP set, the pinned factors and tables, and the gases. */
 export interface DecisionContext {
+  readonly pack: MethodPack;
   readonly index: FactorIndex;
   readonly gases: GasRegister;
   readonly gwpSet: GwpSetId;

@@ -17,6 +17,7 @@ import {
   type Rate,
 } from '#ghg';
 import { factorOf, gases, keyOf, pinned } from '../../../../test/golden/fixtures';
+import { PACK } from '../../../../test/support/default-pack';
 
 const { set } = pinned(factorOf('x'));
 const source = { table: 'test', row: 'test' };
@@ -54,6 +55,7 @@ const tablesOf = ({ properties = [], exchangeRates = [], priceIndices = [] }: Ta
 });
 const decide = (key: MatchKey, factors: readonly Factor[], tables: Tables = {}, gwpSet: GwpSetId = 'AR5'): Decision =>
   decideRates(key, {
+    pack: PACK,
     index: factorIndex(
       factors.map((factor) => pinned(factor)),
       tablesOf(tables),
@@ -257,7 +259,11 @@ describe('spend', () => {
       priceIndices: [cpi(2022, '120'), cpi(2024, '125')],
     };
     const rate = supply(spend('EUR'), [perUsd('2022')], tables);
-    expect(rate).toMatchObject({ kgco2e: '1.2', fallbacks: ['currency_converted', 'price_year_adjusted'], rounded: false });
+    expect(rate).toMatchObject({
+      kgco2e: '1.2',
+      fallbacks: ['currency_converted', 'price_year_adjusted', 'price_index_general'],
+      rounded: false,
+    });
     expect(rate.inputs?.map(({ kind, code }) => `${kind}: ${code}`)).toEqual([
       'exchange-rate: USD EUR 2024',
       'price-index: CPI 2024',
@@ -276,7 +282,10 @@ describe('spend', () => {
 
   it('prefers the price index of the sector', () => {
     const priceIndices = [cpi(2022, '120'), cpi(2024, '125'), cpi(2022, '100', '1'), cpi(2024, '200', '1')];
-    expect(supply(spend('USD'), [perUsd('2022')], { priceIndices }).kgco2e).toBe('0.5');
+    const ofSector = supply(spend('USD'), [perUsd('2022')], { priceIndices });
+    expect([ofSector.kgco2e, ofSector.fallbacks]).toEqual(['0.5', ['price_year_adjusted']]);
+    const general = supply(spend('USD'), [perUsd('2022')], { priceIndices: priceIndices.slice(0, 2) });
+    expect([general.kgco2e, general.fallbacks]).toEqual(['0.96', ['price_year_adjusted', 'price_index_general']]);
   });
 
   it('stays as it is without an index, and says so', () =>

@@ -1,4 +1,3 @@
-import { isBiofuel } from '../activity/activity-types';
 import type { ActivityType, LegSpec, MatchKey } from '../activity/vocabulary';
 import type { GasAmount, PinnedFactor } from '../factor/factor';
 import type { FuelOrigin, GasRegister, GwpSetId } from '../factor/gas';
@@ -7,6 +6,7 @@ import type { FactorMatch } from '../matching/match-factor';
 import { Decimal, divide, plain, type Quotient } from '../quantity/decimal';
 import { isRefusal, type Refusal } from '../refusals';
 import { rateHead } from './method';
+import { methaneOrigin } from './methane-origin';
 import type { FactorCitation, GasRate, Rate } from './rate';
 import { rateFormula } from './explain';
 import { printedBiogenic, printedFigure } from './formula';
@@ -37,7 +37,7 @@ export function rateFromFactor(
 ): Rate | Refusal {
   const { way } = match;
   const { factor, set } = match.pinned;
-  const origin = fuelOrigin(key, type, leg);
+  const origin = methaneOrigin(key, type, leg);
   const printed = readPrinted(match.pinned, register, origin);
   if (isRefusal(printed)) return printed;
   const perUnit = new PerUnit(way);
@@ -71,15 +71,6 @@ export function rateFromFactor(
     rounded: perUnit.rounded || sum.rounded,
     formula: rateFormula(leg.leg, inside, beside && `${beside}${converted} = ${biogenicKgco2} kgCO2/${key.unit}`),
   };
-}
-
-/**
- * What was burnt, where a leg burns something: a biofuel's methane takes the non-fossil GWP, a fossil fuel's what the set says of fossil fuels.
- * Undefined: methane of any origin.
- */
-function fuelOrigin(key: MatchKey, type: ActivityType, { leg }: LegSpec): FuelOrigin | undefined {
-  if (isBiofuel(type, key.attributes)) return 'biogenic';
-  return leg === 'combustion' ? 'fossil' : undefined;
 }
 
 function readPrinted({ factor, set }: PinnedFactor, register: GasRegister, origin: FuelOrigin | undefined): PrintedFactor | Refusal {

@@ -39,10 +39,10 @@ function lossRate({ key, type, leg, context }: LegTask): PropertyMatch | null {
 }
 
 /** The leg whose rate the lost energy carries: generation or its upstream, on the basis of the losses; `all` reads the location. */
-function multiplied({ type, leg }: LegTask): LegSpec {
+function multiplied({ type, leg, context }: LegTask): LegSpec {
   const wanted = leg.leg === 'losses' ? 'generation' : 'upstream';
   const basis = leg.basis === 'market' ? 'market' : 'location';
-  const legs = type.legs.filter((spec) => spec.leg === wanted);
+  const legs = context.pack.legsOf(type).filter((spec) => spec.leg === wanted);
   return legs.find((spec) => spec.basis === basis) ?? legs.find((spec) => spec.basis === 'all') ?? { ...leg, leg: wanted, basis };
 }
 

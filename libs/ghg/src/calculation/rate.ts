@@ -16,11 +16,15 @@ export const FALLBACKS = {
   attribute_default: 'An attribute was not given; the default of the activity type was used.',
   price_year_not_adjusted: 'The amount is of another price year than the factor and was not adjusted for inflation.',
   price_year_adjusted: 'The amount is of another price year than the factor and was adjusted by a price index.',
+  price_index_general: 'The price index is of prices in general, where the activity is of one sector.',
   currency_converted: 'The amount is in another currency than the factor and was converted at the mean rate of its price year.',
   fuel_property_used: 'The factor is per another dimension than the activity; a property of the fuel led from one to the other.',
   calorific_basis_converted: 'The factor is on the other calorific basis; the ratio of net to gross calorific value led there.',
   factor_partial: 'The factor leaves out gases that the activity has.',
   location_based_for_market: 'No market-based figure is known for this leg; the location-based one stands in the market-based total.',
+  grid_factor_for_use: 'No factor of the use of sold products is known; the location-based factor of the grid stands in.',
+  radiative_forcing_not_apart:
+    'No pair of factors with and without radiative forcing is published; the one with it stands whole on the journey.',
   gwp_set_assumed: 'The stated CO2e does not say its GWP set; that of the book was taken for it.',
 } as const;
 export type FallbackCode = keyof typeof FALLBACKS;

@@ -17,6 +17,12 @@ import {
 import { factorOf, gases, pinned } from '../../../../test/golden/fixtures';
 
 const setOf = (...factors: Factor[]): FactorSet => ({ ...pinned(factorOf('x')).set, factors });
+/** As much CO2, and a little of the other gases of a flame, as CO2e. */
+const FUEL_GASES = (co2: string): Factor['gases'] => [
+  { gas: 'CO2', kg: co2 },
+  { gas: 'CH4', kgco2e: '0.001' },
+  { gas: 'N2O', kgco2e: '0.001' },
+];
 const problems = (set: FactorSet) => validateFactorSet(set, gases).map((found) => found.problem);
 
 describe('validateFactorSet', () => {
@@ -93,6 +99,22 @@ describe('validateFactorSet', () => {
       [],
     ],
     ['a mass that is CO2e already', { kgco2e: '1', gases: [{ gas: 'CH4', kg: '0.5' }] }, ['gases_above_total']],
+    ['gases below the total by rounding', { kgco2e: '1', gases: FUEL_GASES('0.95') }, []],
+    ['gases below the total by a slip of unit', { kgco2e: '1', gases: FUEL_GASES('0.00095') }, ['residual_unclosed']],
+    ['a split that names not all three', { kgco2e: '1', gases: FUEL_GASES('0.5').slice(0, 2) }, []],
+    [
+      'what radiative forcing adds',
+      {
+        activityType: 'freight.air',
+        attributes: { haul: 'domestic', radiative_forcing: 'with' },
+        kgco2e: '1.70',
+        gases: FUEL_GASES('0.98'),
+      },
+      [],
+    ],
+    ['a trailing zero as a printed digit', { kgco2e: '0.10', gases: [{ gas: 'CO2', kg: '0.15' }] }, ['gases_above_total']],
+    ['a digit that is not printed', { kgco2e: '0.1', gases: [{ gas: 'CO2', kg: '0.2' }] }, []],
+    ['a digit that is printed', { kgco2e: '0.1', gases: [{ gas: 'CO2', kg: '0.20' }] }, ['gases_above_total']],
     ['biogenic CO2 beside the total', { kgco2e: '1', gases: [{ gas: 'CO2_biogenic', kg: '100' }] }, []],
     ['more decimals than a rate keeps', { kgco2e: '0.1234567890123456789' }, ['amount_too_precise']],
     ['a true zero', { kgco2e: '0' }, []],

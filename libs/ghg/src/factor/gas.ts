@@ -34,11 +34,16 @@ export interface GwpSet {
   readonly variantOf?: GwpSetId;
   /** Methane of a fossil fuel takes the fossil figure although its carbon is counted as CO2 too. */
   readonly fossilFuelMethane?: boolean;
+  /** Methane of a fossil fuel that escapes unburnt takes the fossil figure: its carbon is nowhere counted as CO2. */
+  readonly unburntFossilMethane?: boolean;
   readonly gwp100: Readonly<Record<GasId, string>>;
 }
 
-/** What the burnt fuel was made of; it decides the GWP of methane whose origin the factor does not state. */
-export type FuelOrigin = 'fossil' | 'biogenic';
+/**
+ * What a fuel was made of, or that a fossil one escaped unburnt; it decides the GWP of methane whose origin the factor does not state, and of all
+ * methane of a burnt biofuel.
+ */
+export type FuelOrigin = 'fossil' | 'fossil-unburnt' | 'biogenic';
 
 /** Everything the kernel needs to know of gases; data, handed in (the starter data stand in catalogue/gwp). */
 export interface GasRegister {

@@ -37,7 +37,7 @@ export function kindOf(register: GasRegister, gas: GasId): GasKind | Refusal {
 /**
  * GWP-100 of a gas in one assessment report: kilograms CO2e per kilogram. The tables decide. AR6 (WG I, table 7.15) gives methane by origin only;
  * our table enters the non-fossil figure for methane of unstated origin, since what leaves a flame has its carbon counted as CO2 already. AR4 and
- * AR5 print one methane, and AR5's fossil figure applies only where a factor states it. `origin` is that of a burnt fuel (see `methaneOf`).
+ * AR5 print one methane, and AR5's fossil figure applies only where a factor states it. `origin` is that of a fuel (see `methaneOf`).
  * Refusal: `gas_unknown` (no such gas, or the report has no value for it).
  */
 export function gwpOf(register: GasRegister, set: GwpSetId, gas: GasId, origin?: FuelOrigin): Decimal | Refusal {
@@ -50,13 +50,15 @@ export function gwpOf(register: GasRegister, set: GwpSetId, gas: GasId, origin?:
 }
 
 /**
- * Which entry of a table a gas takes: methane of a biofuel is non-fossil whatever the factor and the variant say; methane of a fossil fuel takes the
- * fossil entry where the factor states it, or where the variant reads every fossil fuel so (AR6 WG I, table 7.15 and its note on oxidation).
+ * Which entry of a table a gas takes. Methane of a burnt biofuel is non-fossil whatever the factor and the variant say. Methane of a fossil fuel
+ * takes the fossil entry where the factor states it, where the variant reads every fossil fuel so, or where it escaped unburnt and the report has
+ * that figure for it (AR6 WG I, table 7.15 and its note on oxidation: the fossil figure holds the CO2 that the methane turns into).
  */
 export function methaneOf(set: GwpSet, gas: GasId, origin: FuelOrigin | undefined): GasId {
   if (gas !== 'CH4' && gas !== 'CH4_fossil') return gas;
   if (origin === 'biogenic') return 'CH4_nonfossil';
-  return gas === 'CH4' && origin === 'fossil' && set.fossilFuelMethane ? 'CH4_fossil' : gas;
+  if (gas === 'CH4_fossil' || origin === undefined) return gas;
+  return set.fossilFuelMethane || (origin === 'fossil-unburnt' && set.unburntFossilMethane) ? 'CH4_fossil' : gas;
 }
 
 function valueIn(register: GasRegister, set: GwpSet, gas: GasId): string | undefined {

@@ -2,6 +2,7 @@ import { activityType } from '../activity/activity-types';
 import { measuredDimensions } from '../activity/formula-units';
 import { appliesTo, wrongValue } from '../activity/record';
 import type { ActivityType, LegId } from '../activity/vocabulary';
+import { METHOD_PACKS } from '../methods/pack';
 import { Decimal, RATE_SCALE } from '../quantity/decimal';
 import { parseUnit, type ParsedUnit } from '../quantity/units';
 import { isRefusal } from '../refusals';
@@ -14,9 +15,11 @@ import { checkTables } from './validate-tables';
 export type { FactorProblem } from './problems';
 
 /** Legs whose rate is made without a factor. */
-const WITHOUT_FACTOR: readonly LegId[] = ['stated', 'energy', 'pooled'];
+const WITHOUT_FACTOR: readonly LegId[] = ['stated', 'energy', 'radiative-forcing', 'pooled'];
 /** What a sum of rounded gases may exceed a rounded total by; more is a slip of unit or a gas counted twice. */
 const ABOVE_TOTAL_MAX = new Decimal('0.01');
+/** What a total may exceed the sum of its CO2, CH4 and N2O by; wide, since a split may leave a trace gas out. */
+const BELOW_TOTAL_MAX = new Decimal('0.05');
 
 /** Everything that is wrong with a factor set; an empty list: it can be used. The codes are `FACTOR_PROBLEMS`. */
 export function validateFactorSet(set: FactorSet, gases: GasRegister): FactorProblem[] {
@@ -60,8 +63,9 @@ function checkAgainstType(factor: Factor, type: ActivityType, report: Report): v
     if (!(name in factor.attributes)) report('attribute_missing', `attributes.${name}`, `a factor per ${unit.id} must state it`);
 }
 
+/** A set serves every book: a factor may be for a leg that only some method pack has. */
 function takesFactor(type: ActivityType, leg: LegId): boolean {
-  if (WITHOUT_FACTOR.includes(leg) || !type.legs.some((spec) => spec.leg === leg)) return false;
+  if (WITHOUT_FACTOR.includes(leg) || !METHOD_PACKS.some(({ legsOf }) => legsOf(type).some((spec) => spec.leg === leg))) return false;
   return leg !== 'leak' || !type.attributes.some(({ name }) => name === 'gas');
 }
 
@@ -106,25 +110,49 @@ function checkAmount(text: string, at: string, report: Report): void {
 }
 
 /**
- * A total that is less than its gases is no total. Publishers round each line by itself: up to 1 %, or half the last printed digit of every line
- * where the figures are small, is their rounding. A total above its gases is no problem: the rest is kept as a residual.
+ * A total that is less than its gases is no total, and one that is far more than all three of CO2, CH4 and N2O has a gas in a wrong unit. Publishers
+ * round each line by itself: up to 1 % above (5 % below), or half the last printed digit of every line where the figures are small, is their
+ * rounding; a trailing zero is printed, too. What radiative forcing adds is no gas and stays a residual, as does whatever a split leaves open that
+ * does not name all three.
  */
 function checkTotal(factor: Factor, gwpSet: GwpSetId, gases: GasRegister, report: Report): void {
   const { kgco2e } = factor;
   if (kgco2e === undefined || !PLAIN_DECIMAL.test(kgco2e)) return;
   const total = new Decimal(kgco2e);
   if (total.isNegative()) return;
+  const { sum, decimals } = splitOf(factor, kgco2e, gwpSet, gases);
+  const digits = new Decimal(10)
+    .pow(-decimals)
+    .mul(factor.gases.length + 1)
+    .mul('0.5');
+  const comes = `the gases come to ${sum.toFixed()}, the total is ${kgco2e}`;
+  const rounding = (share: Decimal): Decimal => Decimal.max(total.mul(share), digits);
+  if (sum.sub(total).gt(rounding(ABOVE_TOTAL_MAX))) report('gases_above_total', 'kgco2e', comes);
+  if (closes(factor) && total.sub(sum).gt(rounding(BELOW_TOTAL_MAX))) report('residual_unclosed', 'kgco2e', comes);
+}
+
+/** Σ Kyoto gases as CO2e, and how many decimals the finest line is printed with. */
+function splitOf(factor: Factor, kgco2e: string, gwpSet: GwpSetId, gases: GasRegister): { sum: Decimal; decimals: number } {
   let sum = new Decimal(0);
-  let decimals = total.decimalPlaces();
+  let decimals = decimalsOf(kgco2e);
   for (const amount of factor.gases) {
     const text = 'kg' in amount ? amount.kg : amount.kgco2e;
     const gwp = 'kg' in amount ? gwpOf(gases, gwpSet, amount.gas) : new Decimal(1);
     if (isRefusal(gwp) || kindOf(gases, amount.gas) !== 'kyoto' || !PLAIN_DECIMAL.test(text)) continue;
     sum = sum.add(new Decimal(text).mul(gwp));
-    const own = new Decimal(text).decimalPlaces();
+    const own = decimalsOf(text);
     if (own > decimals) decimals = own;
   }
-  const lastDigit = new Decimal(10).pow(-decimals);
-  const rounding = Decimal.max(total.mul(ABOVE_TOTAL_MAX), lastDigit.mul(factor.gases.length + 1).mul('0.5'));
-  if (sum.sub(total).gt(rounding)) report('gases_above_total', 'kgco2e', `the gases come to ${sum.toFixed()}, the total is ${kgco2e}`);
+  return { sum, decimals };
+}
+
+/** Digits after the point as they are printed: `0.50` has two. */
+function decimalsOf(text: string): number {
+  return text.split('.')[1]?.length ?? 0;
+}
+
+/** Whether the split names all three gases of a fuel, so that next to nothing is left to explain. */
+function closes({ gases, attributes }: Factor): boolean {
+  const names = (gas: string): boolean => gases.some((amount) => amount.gas === gas || amount.gas.startsWith(`${gas}_`));
+  return attributes.radiative_forcing !== 'with' && gases.some(({ gas }) => gas === 'CO2') && names('CH4') && names('N2O');
 }

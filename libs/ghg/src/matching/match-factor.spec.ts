@@ -11,6 +11,7 @@ import {
   type PinnedFactor,
 } from '#ghg';
 import { factorOf, gases, keyOf, pinned } from '../../../../test/golden/fixtures';
+import { PACK } from '../../../../test/support/default-pack';
 
 const legOf = (key: MatchKey, leg: string, basis = 'all'): [ActivityType, LegSpec] => {
   const type = activityType(key.activityType) as ActivityType;
@@ -119,6 +120,15 @@ describe('the cascade', () => {
     expect(choice(key, [factor], factor.factor.leg)).toBe('factor_attribute_mismatch');
   });
 
+  it.each([
+    ['Nm3', 'm3', 'volume_conditions_differ'],
+    ['m3', 'Sm3', 'volume_conditions_differ'],
+    ['Nm3', 't', 'factor_unit_mismatch'],
+  ])('a gas in %s never takes a factor per %s: %s', (unit, per, expected) => {
+    const key = keyOf({ activityType: 'fuel.natural-gas', unit });
+    expect(choice(key, [of('gas', { activityType: 'fuel.natural-gas', leg: 'combustion', unit: per })], 'combustion')).toBe(expected);
+  });
+
   it('takes the nearest price year, in the currency of the amount alone', () => {
     const spend = (unit: string) => keyOf({ activityType: 'spend.goods', unit, attributes: { sector: '1', price_year: '2024' } });
     const priced = (year: string) =>
@@ -210,7 +220,8 @@ describe('any set of factors', () => {
               );
             });
           const wanted = keyOf({ activityType: 'freight.sea', ...changes });
-          const decide = (list: typeof factors) => decideRates(wanted, { index: factorIndex(build(list)), gases, gwpSet: 'AR5' });
+          const decide = (list: typeof factors) =>
+            decideRates(wanted, { pack: PACK, index: factorIndex(build(list)), gases, gwpSet: 'AR5' });
           expect(decide(shuffled)).toEqual(decide(factors));
         },
       ),
@@ -236,7 +247,7 @@ describe('any set of factors', () => {
         country: 'GB',
         attributes: { sector: String(i % (sectors + 100)), price_year: '2024' },
       });
-      decideRates(wanted, { index, gases, gwpSet: 'AR5' });
+      decideRates(wanted, { pack: PACK, index, gases, gwpSet: 'AR5' });
     }
     // A scan would be two thousand million comparisons; the bound is wide, so that a busy machine does not fail it.
     expect(performance.now() - started).toBeLessThan(30_000);

@@ -2,6 +2,8 @@ import type { ActivityType, LegSpec, MatchKey } from '../activity/vocabulary';
 import { canonicalJson } from '../calculation/canonical';
 import type { FallbackCode, LostCandidate } from '../calculation/rate';
 import type { PinnedFactor } from '../factor/factor';
+import { unitsDiffer } from '../quantity/convert';
+import { parseUnit } from '../quantity/units';
 import { isRefusal, refuse, type Refusal, type RefusalCode } from '../refusals';
 import { otherBasisPlace, placeByExchange, placesByProperty, type ReachedPlace } from './reach';
 import type { FactorIndex, FamilyNodes } from './factor-index';
@@ -46,7 +48,7 @@ interface Found extends Winner {
  * rules of `preference.ts`. Factors that the unit converts to go before those that only a fuel property or an exchange rate leads to. Every rung
  * that was not the best one is a named fallback. Identical inputs give the identical factor.
  * Refusals in order of precedence: `unit_unknown`, `price_year_missing`, `factor_missing`, `factor_supplier_missing`, `factor_unit_mismatch` (for
- * money `currency_without_rate`), `factor_calorific_basis_other`, `factor_attribute_mismatch`, `factor_region_missing`; then those of `wayTo`.
+ * money `currency_without_rate`, for a gas volume `volume_conditions_differ`), `factor_calorific_basis_other`, `factor_attribute_mismatch`, `factor_region_missing`; then those of `wayTo`.
  */
 export function matchFactor(key: MatchKey, type: ActivityType, leg: LegSpec, index: FactorIndex): FactorMatch | FactorNoMatch {
   const walk = walkOf(key, type, leg, index);
@@ -151,6 +153,9 @@ function refusalAt(reached: number, walk: Walk, leg: LegSpec): Refusal {
   const leads = `${key.activityType}, ${leg.leg}`;
   if (code === 'factor_unit_mismatch' && unit.dimension === 'money')
     return refuse('currency_without_rate', `${leads}: no factor per ${unit.id}, and no exchange rate of the price year leads to one`);
+  const differs = code === 'factor_unit_mismatch' ? otherConditions(walk) : null;
+  if (differs)
+    return refuse('volume_conditions_differ', `${leads}: a factor per ${differs} is none per ${unit.id} without stated conditions`);
   if (reached === ATTRIBUTES_FILTER && standsOnOtherBasis(walk))
     return refuse('factor_calorific_basis_other', `${leads}: none on a ${key.attributes.calorific_basis} basis`, 'calorific_basis');
   if (code === 'factor_supplier_missing') return refuse(code, `${leads}: none for ${key.supplier ?? 'a supplier that is not named'}`);
@@ -164,4 +169,19 @@ function refusalAt(reached: number, walk: Walk, leg: LegSpec): Refusal {
 function standsOnOtherBasis(walk: Walk): boolean {
   const other = otherBasisPlace(walk);
   return other !== null && walk.tiers.some(({ families }) => servingNodes(other, families?.get(other.family) ?? new Map()).length > 0);
+}
+
+/** The family of a factor that measures what the key does, but at other reference conditions (Nm3, Sm3, m3); null: there is none. */
+function otherConditions({ tiers, unit }: Walk): string | null {
+  const families = new Set(tiers.flatMap((tier) => [...(tier.families?.keys() ?? [])]));
+  const isOther = (family: string): boolean => {
+    const parsed = parseUnit(family);
+    return !isRefusal(parsed) && unitsDiffer(unit, parsed).refusal === 'volume_conditions_differ';
+  };
+  return (
+    [...families]
+      .filter((family) => family !== unit.family)
+      .sort()
+      .find(isOther) ?? null
+  );
 }

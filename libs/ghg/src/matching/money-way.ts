@@ -19,7 +19,7 @@ const exchanges = new WeakMap<FactorIndex, Map<string, Exchanged<Owned<ExchangeR
  * rate per unit of the key = factor × exchange rate × price index of the factor's year ÷ price index of the amount's year. The order is fixed: money
  * is exchanged at the mean rate of its own price year, then carried to the price year of the factor within the factor's currency (Scope 3 Technical
  * Guidance, category 1, spend-based method; US EPA Supply Chain factors: deflate to the dollar year of the factor). All of it is one ratio, rounded
- * once, in the rate. A series of the sector goes before one of prices in general; without any the amount stays as it is and
+ * once, in the rate. A series of the sector goes before one of prices in general (`price_index_general`); without any the amount stays as it is and
  * `price_year_not_adjusted` says so. A factor that names no price year is taken for any.
  * Refusals: `currency_without_rate`.
  */
@@ -34,11 +34,12 @@ export function moneyWay(walk: Walk, factor: Factor, index: FactorIndex): Factor
   if (factorYear === undefined || Number(factorYear) === year) return { ...way, inputs, fallbacks };
   const prices = deflator(year, Number(factorYear), factor.unit, walk.key.attributes.sector ?? null, indicesOf(index));
   if (isRefusal(prices)) return { ...way, inputs, fallbacks: [...fallbacks, 'price_year_not_adjusted'] };
+  const isGeneral = walk.key.attributes.sector !== undefined && !prices.isOfSector;
   return {
     ...timesRatio(way, prices),
     steps: [...way.steps, ...prices.steps],
     inputs: [...inputs, ...prices.indices.map(({ pinned }) => inputOfIndex(pinned))],
-    fallbacks: [...fallbacks, 'price_year_adjusted'],
+    fallbacks: [...fallbacks, 'price_year_adjusted', ...(isGeneral ? (['price_index_general'] as const) : [])],
   };
 }
 

@@ -12,6 +12,7 @@ import {
   type PriceIndex,
 } from '#ghg';
 import { factorOf, gases, keyOf, pinned } from '../../../../test/golden/fixtures';
+import { PACK } from '../../../../test/support/default-pack';
 
 const source = { table: 'test', row: 'test' };
 const figure = fc.integer({ min: 1, max: 4 }).map((n) => `0.${n}`);
@@ -115,7 +116,8 @@ describe('a decision', () => {
             const tables: PinnedTables = { properties: properties[i], exchangeRates: exchangeRates[i], priceIndices: priceIndices[i] };
             return factorIndex(factors[i], tables);
           };
-          const decide = (index: ReturnType<typeof indexOf>) => canonicalJson(decideRates(wanted, { index, gases, gwpSet: 'AR6' }));
+          const decide = (index: ReturnType<typeof indexOf>) =>
+            canonicalJson(decideRates(wanted, { pack: PACK, index, gases, gwpSet: 'AR6' }));
           const [here, there] = [indexOf(0), indexOf(1)];
           expect(decide(there)).toBe(decide(here));
           expect(decide(here)).toBe(decide(here));

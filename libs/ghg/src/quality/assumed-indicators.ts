@@ -14,6 +14,9 @@ export const ASSUMPTIONS = {
   activity_quality_not_stated:
     'Neither pedigree nor data status is stated for the activity; reliability and completeness count as unknown (5).',
   factor_quality_from_lineage: 'No uncertainty is stated for the factor; its pedigree was taken from publisher, year, region and match.',
+  factor_fit_from_lineage:
+    'The uncertainty of the factor is stated; how well it fits in time, place and technology was taken from year, region and match.',
+  basic_uncertainty_not_stated: 'No basic uncertainty is documented for this gas from this class of source; 1 was used.',
   factor_quality_unknown: 'The factor set is invented; reliability and completeness of its factors count as unknown (5).',
   input_quality_assumed:
     'No uncertainty is stated for a property, exchange rate, price index or loss rate; the default 2-2-1-1-2 was used.',

@@ -3,6 +3,7 @@ import type { Rate } from '../calculation/rate';
 import { Decimal } from '../quantity/decimal';
 import { isRefusal } from '../refusals';
 import { activityPedigree, dataStatusOf, factorPedigree } from './assumed-indicators';
+import { basicUncertainty } from './basic-uncertainty';
 import { gwpRange } from './gwp-errors';
 import { INDICATORS, lnVarianceOfPedigree, meanScore, parsePedigree, pedigreeText, UNCERTAINTY_FACTORS, type Pedigree } from './indicators';
 import { gsdOfLnVariance, intervalOf, lnVarianceOf90PercentRange, lnVarianceOfGsd } from './lognormal';
@@ -133,6 +134,21 @@ describe('primary data', () => {
   ] as const)('%s', (_name, ofRate, ofKey, status, primary) => expect(isPrimaryData(ofRate, ofKey, status)).toBe(primary));
 });
 
+describe('the basic uncertainty of what is emitted', () => {
+  it.each([
+    ['stationary-combustion', 'CO2', '1.05'],
+    ['mobile-combustion', 'CH4_fossil', '1.5'],
+    ['purchased-electricity', 'N2O', '1.5'],
+    ['purchased-heat', null, '1.05'],
+    ['process', 'CO2', '1.05'],
+    ['process', null, null],
+    ['process', 'CH4', null],
+    ['stationary-combustion', 'SF6', null],
+    ['upstream-transport', 'CO2', null],
+    ['purchased-goods', null, null],
+  ] as const)('of %s, %s: %s', (sourceClass, gas, factor) => expect(basicUncertainty(sourceClass, gas)).toBe(factor));
+});
+
 describe('the uncertainty of a GWP', () => {
   it.each([
     ['CO2', 'AR6', undefined, undefined],
@@ -140,7 +156,12 @@ describe('the uncertainty of a GWP', () => {
     ['CH4', 'AR6-27.9', 11 / 27, false],
     ['N2O', 'AR6', 130 / 273, false],
     ['SF6', 'AR6', 0.35, true],
-    ['CH4', 'AR5', 0.35, true],
+    ['PFC-14', 'AR6', 2430 / 7380, false],
+    ['CH4', 'AR5', 0.4, false],
+    ['CH4_fossil', 'AR5-fossil-30', 0.4, false],
+    ['N2O', 'AR5-feedback', 0.3, false],
+    ['SF6', 'AR5', 0.35, true],
+    ['CH4', 'AR4', 0.35, true],
     ['HFC-134a', 'AR4', 0.35, true],
   ] as const)('%s under %s', (gas, set, halfWidth, general) => {
     const range = gwpRange(gas, set);

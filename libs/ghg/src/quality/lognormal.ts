@@ -17,6 +17,15 @@ export function lnVarianceOfGsd(gsd: Decimal | string): Decimal {
   return new Real(gsd).ln().pow(2);
 }
 
+/** σ² = ¼ × (ln U)²: of an uncertainty factor U, which is a squared geometric standard deviation and spans 95 %. */
+export function lnVarianceOfFactor(factor: Decimal | string): Decimal {
+  const known = lnVariancesOfFactors.get(String(factor)) ?? new Real(factor).ln().pow(2).div(4);
+  lnVariancesOfFactors.set(String(factor), known);
+  return known;
+}
+
+const lnVariancesOfFactors = new Map<string, Decimal>();
+
 /** GSD = e^σ. */
 export function gsdOfLnVariance(lnVariance: Decimal): Decimal {
   return new Real(lnVariance).sqrt().exp();

@@ -1,10 +1,11 @@
 import type { SourceClass } from '../activity/vocabulary';
 import type { Approach, Organisation, ReportedLine } from '../boundary/boundary';
-import { reportedLine, type EmittingClass } from '../boundary/reported-line';
+import type { EmittingClass, LineRules } from '../boundary/reported-line';
 import { interestSegments, type InterestSegment } from '../boundary/shares';
 import type { GwpSetId } from '../factor/gas';
+import { splitByDays, type Amount } from '../inventory/apportion';
 import type { RatedLeg } from '../inventory/inventory';
-import { Decimal, divide, QUANTITY_SCALE } from '../quantity/decimal';
+import { Decimal, divide } from '../quantity/decimal';
 import { isRefusal, refuse, type Refusal } from '../refusals';
 import type { QualityCell } from './quality';
 
@@ -35,36 +36,30 @@ export class Shares {
     private readonly organisation: Organisation,
     private readonly year: number,
     private readonly approach: Approach,
+    private readonly rules: LineRules,
   ) {}
 
   /**
    * The lines on which a cell stands, split over days as `readInventory` splits: quantities at 12 decimals, the last segment takes the remainder.
    * Refusals: those of `interestSegments`; `entity_unknown`.
    */
-  portionsOf(cell: QualityCell, { rate, sourceClass, key }: RatedLeg, perUnit: Decimal, gwp: GwpSetId): readonly Portion[] | Refusal {
+  portionsOf(cell: QualityCell, { rate, sourceClass }: RatedLeg, perUnit: Decimal, gwp: GwpSetId): readonly Portion[] | Refusal {
     const segments = this.segmentsOf(cell);
     if (isRefusal(segments)) return segments;
     const days = daysOf(segments);
-    const whole = { quantity: new Decimal(cell.quantity), extrapolated: new Decimal(cell.extrapolated) };
-    let rest = { ...whole, kgco2e: rate.gwpSet === gwp ? new Decimal(cell.kgco2e) : perUnit.mul(whole.quantity) };
-    return segments.flatMap((segment, i) => {
-      const last = i === segments.length - 1;
-      const byDays = (name: keyof typeof whole) => (last ? rest[name] : divide(whole[name].mul(segment.days), days, QUANTITY_SCALE).value);
-      const part = { quantity: byDays('quantity'), extrapolated: byDays('extrapolated') };
-      const kgco2e = last ? rest.kgco2e : part.quantity.mul(perUnit);
-      rest = {
-        quantity: rest.quantity.sub(part.quantity),
-        extrapolated: rest.extrapolated.sub(part.extrapolated),
-        kgco2e: rest.kgco2e.sub(kgco2e),
-      };
-      const extrapolated = part.extrapolated.mul(perUnit);
-      return this.sharesOf(segment, days, sourceClass, key?.activityType ?? null).map(({ line, share, weight }) => ({
+    const quantity = new Decimal(cell.quantity);
+    const kgco2e = rate.gwpSet === gwp ? new Decimal(cell.kgco2e) : perUnit.mul(quantity);
+    const ofSurveys = new Decimal(cell.extrapolated);
+    const parts = splitByDays({ quantity, kgco2e }, perUnit, segments);
+    const extrapolated = splitByDays({ quantity: ofSurveys, kgco2e: perUnit.mul(ofSurveys) }, perUnit, segments);
+    return segments.flatMap((segment, i) =>
+      this.sharesOf(segment, days, sourceClass, cell.activityType).map(({ line, share, weight }) => ({
         line,
         weight,
-        kgco2e: kgco2e.mul(share),
-        extrapolated: extrapolated.mul(share),
-      }));
-    });
+        kgco2e: (parts[i] as Amount).kgco2e.mul(share),
+        extrapolated: (extrapolated[i] as Amount).kgco2e.mul(share),
+      })),
+    );
   }
 
   /** The lines on which a source stands over a period. Refusals as `portionsOf`. */
@@ -85,7 +80,7 @@ export class Shares {
     const source = `${sourceClass} ${activityType ?? ''}`;
     const known = bySource.get(source);
     if (known) return known;
-    const { portions } = reportedLine(sourceClass as EmittingClass, segment, this.approach, activityType);
+    const { portions } = this.rules.reportedLine(sourceClass as EmittingClass, segment, this.approach, activityType);
     const shares = portions.flatMap(({ line, share }) =>
       line === null ? [] : [{ line, share, weight: divide(share.mul(segment.days), days).value }],
     );

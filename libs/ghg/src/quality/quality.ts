@@ -1,6 +1,7 @@
 import type { Basis, MatchKey } from '../activity/vocabulary';
 import type { Approach, ReportedLine } from '../boundary/boundary';
 import type { GwpSetId } from '../factor/gas';
+import type { MethodPackHead } from '../methods/pack';
 import type { Reading } from '../inventory/sums';
 import type { Assumption, DataStatus } from './assumed-indicators';
 import type { GwpErrors } from './error-sources';
@@ -28,6 +29,10 @@ export interface QualityCell {
   readonly rowSquares: string;
   /** The part of `quantity` that surveys have extrapolated. */
   readonly extrapolated: string;
+  /** As those of a cell of the inventory. */
+  readonly activityType: string;
+  readonly pool: string;
+  readonly matchKeyId: string | null;
 }
 
 /** What is outstanding of the investments under one key at one entity: what a PCAF score weighs. */
@@ -61,6 +66,7 @@ export interface QualityFigures {
 
 /** The quality of an inventory: per reported line, of scope 3, and of the whole in both readings. */
 export interface Quality {
+  readonly methodPack: MethodPackHead;
   readonly year: number;
   readonly approach: Approach;
   readonly gwp: GwpSetId;

@@ -15,6 +15,7 @@ import {
   type RatedLeg,
 } from '#ghg';
 import { gases, keyOf } from '../../../../test/golden/fixtures';
+import { PACK } from '../../../../test/support/default-pack';
 
 const RUN = { relation: 'subsidiary', operationalControl: true, financialControl: true } as const;
 const HELD = { relation: 'associate', operationalControl: false, financialControl: false } as const;
@@ -101,6 +102,9 @@ function cell(entityCode: string, rateId: string, rows: readonly string[], poole
     rowQuantity: plain(sum(quantities)),
     rowSquares: plain(sum(quantities.map((q) => q.pow(2)))),
     extrapolated,
+    activityType: legNamed(rateId).key?.activityType ?? 'electricity.grid',
+    pool: '',
+    matchKeyId: null,
   };
 }
 
@@ -117,7 +121,7 @@ const CELLS = [
 
 function read(cells: readonly QualityCell[], more: Partial<QualityReading> = {}): Quality {
   const choices = { organisation, year: 2024, approach: 'operational-control', gwp: 'AR5', gwpErrors: 'published', gases } as const;
-  const quality = readQuality({ cells, legs: LEGS, financed: [], ...choices, ...more });
+  const quality = readQuality({ pack: PACK, cells, legs: LEGS, financed: [], ...choices, ...more });
   if (isRefusal(quality)) throw new Error(quality.detail);
   return quality;
 }
@@ -134,6 +138,7 @@ describe('the quality of an inventory', () => {
     'states the tonnes of the inventory: %s',
     (approach) => {
       const inventory = readInventory({
+        pack: PACK,
         cells: CELLS.map((one) => ({ ...one, group: null })),
         ...{ legs: LEGS, organisation, year: 2024, approach, gwp: 'AR6', gases },
       });
@@ -156,12 +161,44 @@ describe('the quality of an inventory', () => {
   it('says how uncertain a line is, and what makes it so', () => {
     const { interval, explained, tco2e } = line(read([cell('PLANT', 'gas', ['600', '400'])]), 'scope1');
     expect(tco2e).toBe('0.2');
-    // u: rows (2-1-1-1-1) 0.000595297, factor (1.05) 0.002383316, GWP of methane (±35 %) 0.033848488; of 0.2 kg per kWh 0.028 are methane.
-    // variance = 1.002383316 × (0.0002² + 0.000028² × 0.033848488) × (1000² + 0.000595297 × 520000) − 0.2²; σ² = ln(1 + variance ÷ 0.2²)
-    expect(interval).toEqual({ low: '0.178243', high: '0.223662', gsd: '1.059616' });
+    // u: rows (2-1-1-1-1) 0.000595297, factor (GSD 1.05) 0.002383316, its fit (1-1-2) 0.000595297, GWP of methane (±40 %) 0.042732881; of 0.2 kg per
+    // kWh 0.028 are methane. variance = 1.002383316 × 1.000595297 × (0.0002² + 0.000028² × 0.042732881) × (1000² + 0.000595297 × 520000) − 0.2²;
+    // σ² = ln(1 + variance ÷ 0.2²)
+    expect(interval).toEqual({ low: '0.175988', high: '0.226353', gsd: '1.066311' });
     const parts = Object.values(explained ?? {}).map(Number);
     expect(parts.every((part) => part >= 0)).toBe(true);
     expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 10);
+  });
+
+  it('takes the basic uncertainty of each gas where no deviation is stated', () => {
+    const gas = legOf('gas', gasKey, { kgco2e: '0.2', gases: legNamed('gas').rate.gases });
+    const quality = read([cell('PLANT', 'gas', ['600', '400'])], { legs: [gas], gwpErrors: 'none' });
+    // u: factor (2-2) 0.000693396, fit 0.000595297, CO2 (1.05) 0.000595297, methane (1.5) 0.041956805; the rest as above
+    expect(line(quality, 'scope1').interval?.gsd).toBe('1.054931');
+    expect(line(quality, 'scope1').assumptions.map(({ assumption }) => assumption)).toEqual([
+      'activity_quality_from_status',
+      'factor_quality_from_lineage',
+    ]);
+  });
+
+  // σ² = ln² 1.05 of the factor + ¼ Σ ln² U of its fit (technology 1.05, time 1.5, geography 1.1) + ¼ ln² 1.05 of the row
+  it.each([
+    ['of the year and the country', {}, gasKey, 1.061577],
+    ['old, and of another country', { fallbacks: ['region_other_country'] }, { ...gasKey, year: 2050 }, 1.241924],
+  ] as const)('counts the fit of a factor beside its stated deviation: %s', (_what, more, key, expected) => {
+    const leg = legOf('gas', key, { kgco2e: '0.2', gsd: '1.05', ...more });
+    const quality = read([cell('PLANT', 'gas', ['1000'])], { legs: [leg], gwpErrors: 'none' });
+    const gsd = Number(line(quality, 'scope1').interval?.gsd);
+    expect(gsd).toBeCloseTo(expected, 5);
+    expect(line(quality, 'scope1').assumptions.map(({ assumption }) => assumption)).toContain('factor_fit_from_lineage');
+  });
+
+  it('names the tonnes for which no basic uncertainty is documented', () => {
+    const goods = legOf('goods', spendKey, { kgco2e: '0.5', leg: 'supply', sourceClass: 'purchased-goods', unit: 'EUR' });
+    expect(line(read([cell('ROOT', 'goods', ['100'])], { legs: [goods] }), 'scope3.1').assumptions).toContainEqual({
+      assumption: 'basic_uncertainty_not_stated',
+      tco2e: '0.05',
+    });
   });
 
   it('takes GWPs as conventions, if that is asked for', () => {
@@ -172,13 +209,15 @@ describe('the quality of an inventory', () => {
   it('lets the rows of a key err together in all of its legs', () => {
     const own = { gsd: '1', gases: [{ gas: 'CO2', kg: '0.1' }], kgco2e: '0.1' };
     const wtt = { ...own, leg: 'upstream', sourceClass: 'upstream-of-energy' } as const;
+    // The supplier's own figures: a stated deviation of 1, and no doubt whether they fit.
+    const sameKey = { ...gasKey, supplier: 'same' };
     const gsdOf = (upstreamKey: MatchKey) => {
-      const legs = [legOf('a', gasKey, own), legOf('b', upstreamKey, wtt)];
+      const legs = [legOf('a', sameKey, own), legOf('b', upstreamKey, wtt)];
       const cells = legs.map(({ rateId }) => ({ ...cell('PLANT', 'gas', ['1000']), rateId, kgco2e: '100' }));
       return Number(total(read(cells, { legs }), 'scopes1-3', 'location').interval?.gsd);
     };
     const other = { ...gasKey, supplier: 'other' };
-    expect(gsdOf(gasKey)).toBeCloseTo(1.024695, 6); // √1.05
+    expect(gsdOf(sameKey)).toBeCloseTo(1.024695, 6); // √1.05
     expect(gsdOf(other)).toBeCloseTo(1.017401, 6); // independent rows: the relative variance is half of 0.000595297
   });
 
@@ -203,11 +242,11 @@ describe('the quality of an inventory', () => {
       activityScores: { reliability: '1', mean: '1' },
       factorScores: { technology: '2', mean: '1.6' },
       statuses: [{ status: 'not-stated', tco2e: '0.5' }],
-      assumptions: [],
+      assumptions: [{ assumption: 'factor_fit_from_lineage', tco2e: '0.5' }],
     });
     expect(line(quality, 'scope1').assumptions).toEqual([
       { assumption: 'activity_quality_from_status', tco2e: '0.2368' },
-      { assumption: 'gwp_range_general', tco2e: '0.2368' },
+      { assumption: 'factor_fit_from_lineage', tco2e: '0.2368' },
     ]);
     // 35.52 kg upstream and 9.1 kg of STAKE in 3.15, of which 50 kg of goods are none: money is no primary data. 44.62 ÷ 94.62
     expect(total(quality, 'scope3', 'location').primaryDataShare).toBe('0.47157');
@@ -245,6 +284,7 @@ describe('the quality of an inventory', () => {
 
   it('refuses a cell of an entity that the organisation does not have', () => {
     const strange = readQuality({
+      pack: PACK,
       cells: [cell('NOWHERE', 'gas', ['1'])],
       ...{ legs: LEGS, financed: [], organisation, year: 2024, approach: 'equity-share', gwp: 'AR5', gwpErrors: 'none', gases },
     });

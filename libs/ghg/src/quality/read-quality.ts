@@ -3,10 +3,13 @@ import { matchKeyText } from '../activity/match-key';
 import type { MatchKey } from '../activity/vocabulary';
 import type { Approach, Organisation, ReportedLine } from '../boundary/boundary';
 import { rebase } from '../calculation/rebase';
+import type { Rate } from '../calculation/rate';
 import type { GasRegister, GwpSetId } from '../factor/gas';
+import { overPeriodsOfRows } from '../inventory/apportion';
 import type { RatedLeg } from '../inventory/inventory';
 import { READINGS, readingsOf, Sums, type Reading } from '../inventory/sums';
 import { Decimal, divide, plain } from '../quantity/decimal';
+import { checkReading, methodPackHead, type MethodPack } from '../methods/pack';
 import { isRefusal, type Refusal } from '../refusals';
 import { activityPedigree, dataStatusOf, factorPedigree, type Assumption } from './assumed-indicators';
 import { uncertainRate, type GwpErrors, type UncertainRate } from './error-sources';
@@ -20,6 +23,7 @@ import { weightedScore, type Weighed } from './weighted-score';
 
 /** What a reading of the quality is of: the sums of a book, the rates behind them, the organisation, and the choices made at reading. */
 export interface QualityReading {
+  readonly pack: MethodPack;
   readonly cells: Iterable<QualityCell>;
   readonly legs: Iterable<RatedLeg>;
   readonly organisation: Organisation;
@@ -52,13 +56,15 @@ const ONE = new Decimal(1);
  * The quality of an inventory: the same cells, shares and lines as `readInventory`, with intervals, indicators, primary data and data status.
  * Rows of one key at one entity err together in all legs of the key; what a pool adds to a leg or takes from it scales the rows that it stands on.
  * Uncertainty takes shares and day fractions at 18 decimals; tonnes are exact.
- * Refusals: those of `interestSegments`; `entity_unknown` (a cell of an entity that the organisation does not have).
+ * Refusals: those of `checkReading`; those of `interestSegments`; `entity_unknown` (a cell of an entity that the organisation does not have).
  */
 export function readQuality(reading: QualityReading): Quality | Refusal {
-  const { year, approach, gwp, gwpErrors } = reading;
+  const { pack, year, approach, gwp, gwpErrors } = reading;
+  const refused = checkReading(pack, approach, gwp);
+  if (refused) return refused;
   const legs = readLegs(reading);
   const figures = new Map<string, QualitySums>();
-  const shares = new Shares(reading.organisation, year, approach);
+  const shares = new Shares(reading.organisation, year, approach, pack);
   const of = (name: string): QualitySums => {
     const known = figures.get(name) ?? new QualitySums();
     figures.set(name, known);
@@ -78,7 +84,8 @@ export function readQuality(reading: QualityReading): Quality | Refusal {
   }
   const pcaf = pcafScores(reading.financed, shares);
   if (isRefusal(pcaf)) return pcaf;
-  return { year, approach, gwp, gwpErrors, unit: 'tCO2e', lines: linesOf(figures), totals: totalsOf(figures), pcaf };
+  const choices = { methodPack: methodPackHead(pack), year, approach, gwp, gwpErrors };
+  return { ...choices, unit: 'tCO2e', lines: linesOf(figures), totals: totalsOf(figures), pcaf };
 }
 
 function readLegs({ legs, gwp, gwpErrors, gases }: QualityReading): Map<string, ReadLeg> {
@@ -101,10 +108,11 @@ function readLegs({ legs, gwp, gwpErrors, gases }: QualityReading): Map<string, 
 function rowsOfKeys(cells: Iterable<QualityCell>, legs: ReadonlyMap<string, ReadLeg>, year: number): Iterable<RowsOfKey> {
   const rows = new Map<string, RowsOfKey>();
   const keys = new Map<string, string>();
-  for (const cell of cells) {
-    if (cell.year !== year) continue;
-    const leg = legs.get(cell.rateId);
-    if (!leg) throw new RangeError(`readQuality: no rate ${cell.rateId}`);
+  for (const cell of withPools(
+    [...cells].filter((one) => one.year === year),
+    legs,
+  )) {
+    const leg = legs.get(cell.rateId) as ReadLeg;
     if (leg.leg.sourceClass === 'energy-use') continue;
     const { key } = leg.leg;
     if (!keys.has(cell.rateId)) keys.set(cell.rateId, key ? matchKeyText(key) : cell.rateId);
@@ -115,6 +123,36 @@ function rowsOfKeys(cells: Iterable<QualityCell>, legs: ReadonlyMap<string, Read
     else rows.set(id, [{ cell, leg }]);
   }
   return rows.values();
+}
+
+/** Cells with what pools posted over the same periods: the postings of a key go with its rows, as in the inventory. */
+function withPools(cells: readonly QualityCell[], legs: ReadonlyMap<string, ReadLeg>): Iterable<QualityCell> {
+  const rateOf = (rateId: string): Rate => {
+    const leg = legs.get(rateId);
+    if (!leg) throw new RangeError(`readQuality: no rate ${rateId}`);
+    return leg.leg.rate;
+  };
+  const apportioned = overPeriodsOfRows(cells, rateOf, (cell, part) => ({
+    ...cell,
+    ...part,
+    extrapolated: new Decimal(cell.extrapolated).isZero() ? '0' : part.quantity,
+  }));
+  const byIdentity = new Map<string, QualityCell>();
+  for (const cell of apportioned) {
+    const { entityCode, rateId, periodStart, periodEnd, activityType } = cell;
+    rateOf(rateId);
+    const identity = JSON.stringify([entityCode, rateId, periodStart, periodEnd, activityType]);
+    const known = byIdentity.get(identity);
+    byIdentity.set(identity, known ? addedCells(known, cell) : cell);
+  }
+  return byIdentity.values();
+}
+
+const ADDED = ['quantity', 'kgco2e', 'rowQuantity', 'rowSquares', 'extrapolated'] as const satisfies readonly (keyof QualityCell)[];
+
+function addedCells(a: QualityCell, b: QualityCell): QualityCell {
+  const sums = ADDED.map((name) => [name, plain(new Decimal(a[name]).add(b[name]))]);
+  return { ...a, ...(Object.fromEntries(sums) as Record<(typeof ADDED)[number], string>) };
 }
 
 /** Adds rows of one key to every figure in which one of their legs stands, with all of their terms in it at once. */
