@@ -105,6 +105,8 @@ create table ingestion.activities (
 );
 create sequence ingestion.activity_ids;
 create index activities_of_import on ingestion.activities (tenant_id, import_id, id);
+-- From a pool's member to its rows.
+create index activities_of_key on ingestion.activities (tenant_id, match_key_id, id);
 -- Corrections are few, so this index is small. A reading of a set of imports asks it for the latest version *within that set*: the versions in
 -- between may belong to an import that has not finished yet.
 create index activities_corrected on ingestion.activities (tenant_id, origin, version) where origin is not null;

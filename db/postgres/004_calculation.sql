@@ -65,6 +65,7 @@ create table calculation.runs (
   partly           bigint  not null default 0,
   refused          bigint  not null default 0,
   excluded         bigint  not null default 0,
+  pool_refusals    bigint  not null default 0,                            -- in what the book's pools came to, as of this seal
   kgco2e           numeric not null default 0,                            -- control sum of this run's entries, all legs and bases
   content_digest   text,                                                  -- Merkle root over this run's entries in canonical order
   previous_seal    text,

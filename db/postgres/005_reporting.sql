@@ -50,10 +50,30 @@ create table reporting.base_year_figures (
   check (ordinal = 1 or (trigger is not null and reason <> ''))
 );
 
+-- What became of a base year when a run of its book was projected. Nothing is restated by it: a person does that, with a reason.
+create table reporting.base_year_evaluations (
+  tenant_id      uuid    not null,
+  name           text    not null,
+  book_id        uuid    not null,
+  run_ordinal    integer not null,                                        -- the book as of this seal
+  policy_version integer not null,
+  figure         integer,                                                 -- the stated figure that was compared
+  structure_on   date    not null,
+  outcome        text    not null check (outcome in ('recalculate', 'below-threshold', 'refused')),
+  refusal        text,                                                    -- why nothing could be said
+  absolute       numeric,                                                 -- sum of the sizes of the effects, t CO2e
+  evaluated_at   timestamptz not null default now(),
+  primary key (tenant_id, name, book_id, run_ordinal),
+  foreign key (tenant_id, name, policy_version) references reporting.base_years (tenant_id, name, version),
+  check ((outcome = 'refused') = (refusal is not null)),
+  check ((outcome = 'refused') = (figure is null)),
+  check ((outcome = 'refused') = (absolute is null))
+);
+
 do $$
 declare t text;
 begin
-  foreach t in array array['base_years', 'base_year_figures'] loop
+  foreach t in array array['base_years', 'base_year_figures', 'base_year_evaluations'] loop
     execute format('alter table reporting.%I enable row level security', t);
     execute format('alter table reporting.%I force row level security', t);
     execute format('create policy tenant on reporting.%I using (tenant_id = (select messaging.current_tenant()))', t);

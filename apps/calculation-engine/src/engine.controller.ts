@@ -39,9 +39,9 @@ export class EngineController {
   ) {}
 
   @Answers(contracts.receiveFactorSet)
-  async receiveFactorSet({ tenantId, fileId }: Question<typeof contracts.receiveFactorSet>): Answer<typeof contracts.receiveFactorSet> {
-    const { row, repeated } = await this.factorSets.receive(tenantId, fileId);
-    return { factorSet: factorSetViewOf(row), repeated };
+  async receiveFactorSet({ tenantId, ...upload }: Question<typeof contracts.receiveFactorSet>): Answer<typeof contracts.receiveFactorSet> {
+    const { row, further, repeated, report } = await this.factorSets.receive(tenantId, upload);
+    return { factorSet: factorSetViewOf(row), further: further.map(factorSetViewOf), repeated, report };
   }
 
   @Answers(contracts.listFactorSets)
@@ -130,6 +130,11 @@ export class EngineController {
   @Answers(contracts.getPool)
   getPool({ tenantId, code }: Question<typeof contracts.getPool>): Answer<typeof contracts.getPool> {
     return this.pools.get(tenantId, code);
+  }
+
+  @Answers(contracts.retirePool)
+  retirePool({ tenantId, code }: Question<typeof contracts.retirePool>): Answer<typeof contracts.retirePool> {
+    return this.pools.retire(tenantId, code);
   }
 
   @Answers(contracts.listPools)

@@ -10,6 +10,7 @@ import { DecideRunService } from './decide-rates/decide-run.service';
 import { DeclarePoolsService } from './declare-pools/declare-pools.service';
 import { EngineController } from './engine.controller';
 import { ExplainEntryService } from './explain-entry/explain-entry.service';
+import { FileReader } from './factor-sets/file-reader';
 import { LoadCatalogueService } from './factor-sets/load-catalogue.service';
 import { ReadFactorsService } from './factor-sets/read-factors.service';
 import { ReceiveFactorSetService } from './factor-sets/receive-factor-set.service';
@@ -50,6 +51,7 @@ const config = (): EngineConfig => readConfig(engineConfig);
       ) => new WorkRunner(nats, new PostgresOutbox(dataSource), handlers),
     },
     LoadCatalogueService,
+    FileReader,
     ReceiveFactorSetService,
     ReadFactorsService,
     StartRunService,

@@ -29,7 +29,7 @@ describe('pools in the ledger', () => {
   let instruments: InstrumentsService;
   beforeEach(async () => {
     ledger = await SeededLedger.open('pools');
-    instruments = new InstrumentsService(ledger.dataSource);
+    instruments = new InstrumentsService(ledger.dataSource, ledger.gases);
     await ledger.addFactorSet(GRID);
     await ledger.addImport([power('a', '700000'), power('b', '300000')]);
   });
@@ -282,7 +282,7 @@ describe('pools of several entities', () => {
 
   it('a corrected member moves the pool of its own entity, and no other', async () => {
     await ledger.addImport([power('n', '1000', undefined, 'NORTH'), power('s', '2000', undefined, 'SOUTH')]);
-    const instruments = new InstrumentsService(ledger.dataSource);
+    const instruments = new InstrumentsService(ledger.dataSource, ledger.gases);
     await instruments.put(ledger.tenantId, 'WIND', WIND);
     await instruments.allocate(ledger.tenantId, 'WIND', [
       { entity: 'NORTH', year: 2025, mwh: '0.25' },
@@ -342,7 +342,7 @@ describe('pools of several entities', () => {
 
   it('matches by the hour in a book whose method pack says so, and over the year in another', async () => {
     await ledger.addImport([power('n', '8760', undefined, 'NORTH')]);
-    const instruments = new InstrumentsService(ledger.dataSource);
+    const instruments = new InstrumentsService(ledger.dataSource, ledger.gases);
     const profiles = new ProfilesService(ledger.dataSource);
     await instruments.put(ledger.tenantId, 'SUN', { ...WIND, technology: 'solar', retiredMwh: '8.76' });
     await instruments.allocate(ledger.tenantId, 'SUN', [{ entity: 'NORTH', year: 2025, mwh: '8.76' }]);

@@ -1,4 +1,4 @@
-import { INSTRUMENT_RULE_2015, selects } from '#ghg';
+import { ACTIVITY_TYPES, hasMarketLeg, INSTRUMENT_RULE_2015, isRetired, retired, selects } from '#ghg';
 import type {
   AllocationSpec,
   HourlyProfile,
@@ -6,6 +6,7 @@ import type {
   InstrumentAllocation,
   InstrumentRule,
   MassBalanceSpec,
+  PoolKind,
   PoolMember,
   PoolSpec,
   SurveySpec,
@@ -33,6 +34,8 @@ export interface ProfileVersion {
   readonly ofCode: string;
   readonly year: number;
   readonly version: number;
+  /** Of its hours: what a seal covers is what was read, whatever number it bears. */
+  readonly digest: string;
 }
 
 /** Where a result stands: a pool, and the entity and year that it is about, if it is about one. */
@@ -61,22 +64,34 @@ const NO_INPUT: BucketInput = { allocations: [], instruments: [], profiles: [] }
 export const placeKey = ({ pool, entityCode, year }: Place): string => `${pool}|${entityCode ?? ''}|${year ?? ''}`;
 
 /**
- * The calculations of a run. Instruments, mass balances and surveys go entity by entity and year by year, so that a changed row moves the figures of its
+ * The calculations of one kind in a run, in the order of their pools' codes, over the members as the kinds before it left them. Instruments, mass balances and surveys go entity by entity and year by year, so that a changed row moves the figures of its
  * own entity and year alone; an allocation goes across entities, year by year. Where a pool came to something before, it is calculated again, also if nothing
- * of it is left: what it had posted is to be taken back.
+ * of it is left: what it had posted is to be taken back. A declared pool that selects no row anywhere is calculated once, at no place, and says so.
  */
 export function bucketsOf(
+  kind: PoolKind,
   inputs: PoolInputs,
   members: readonly PoolMember[],
   before: readonly Place[],
   matching: InstrumentRule['matching'],
 ): Bucket[] {
-  const declared = inputs.pools.flatMap(({ code, spec }) => {
+  if (kind === 'instruments') return instrumentBuckets(inputs, members, before, matching);
+  const pools = inputs.pools.filter(({ spec }) => spec.kind === kind).sort((one, other) => (one.code < other.code ? -1 : 1));
+  return pools.flatMap(({ code, spec }) => {
     if (spec.kind === 'instruments') return [];
-    if (spec.kind === 'allocation') return allocationBuckets({ ...spec, code }, members, before);
-    return bucketsByYear({ ...spec, code }, members, before);
+    const placed =
+      spec.kind === 'allocation'
+        ? allocationBuckets({ ...spec, code }, members, before)
+        : bucketsByYear({ ...spec, code }, members, before);
+    return [...placed, ...bucketOfNoPlace({ ...spec, code }, placed.length > 0, before)];
   });
-  return [...instrumentBuckets(inputs, members, before, matching), ...declared];
+}
+
+/** Where nothing is selected anywhere, the pool says so at no place; where something is again, that is taken back. */
+function bucketOfNoPlace(spec: Exclude<PoolSpec, { kind: 'instruments' }>, placed: boolean, before: readonly Place[]): Bucket[] {
+  const stood = before.some(({ pool, entityCode, year }) => pool === spec.code && entityCode === null && year === null);
+  if (!stood && (placed || isRetired(spec))) return [];
+  return [{ pool: spec.code, entityCode: null, year: null, spec: placed ? retired(spec) : spec, members: [], input: NO_INPUT }];
 }
 
 function instrumentBuckets(
@@ -139,7 +154,8 @@ function allocationBuckets(spec: AllocationSpec, members: readonly PoolMember[],
 function bucketsByYear(spec: MassBalanceSpec | SurveySpec, members: readonly PoolMember[], before: readonly Place[]): Bucket[] {
   const rows = byPlace(members.filter((member) => selects(spec.select, member)));
   const stated = spec.kind === 'survey' ? [...byPlace(spec.populations).keys()] : [];
-  const places = unique([...rows.keys(), ...stated, ...before.filter(({ pool }) => pool === spec.code).map(yearKey)]);
+  const earlier = before.filter(({ pool, entityCode, year }) => pool === spec.code && entityCode !== null && year !== null);
+  const places = unique([...rows.keys(), ...stated, ...earlier.map(yearKey)]);
   return places.map((place) => ({
     pool: spec.code,
     ...place,
@@ -181,9 +197,10 @@ function unique(keys: readonly string[]): EntityYear[] {
     .map((key) => ({ entityCode: key.slice(0, key.indexOf(' ')), year: Number(key.slice(key.indexOf(' ') + 1)) }));
 }
 
-/** The rows that the pools may ask for: by their activity types, and at the places where instruments are or were claimed. */
+/** The rows that the pools may ask for: by their activity types, and purchased energy at the places where instruments are or were claimed. */
 export interface WantedRows {
   readonly activityTypes: readonly string[];
+  readonly energyTypes: readonly string[];
   readonly places: readonly EntityYear[];
 }
 
@@ -194,8 +211,10 @@ export function wantedRows({ pools, allocations }: PoolInputs, before: readonly 
     return [spec.select];
   });
   const activityTypes = [...new Set(selectors.flatMap(({ activityTypes }) => activityTypes))].sort();
-  return { activityTypes, places: instrumentPlaces(allocations, before) };
+  return { activityTypes, energyTypes: ENERGY_TYPES, places: instrumentPlaces(allocations, before) };
 }
+
+const ENERGY_TYPES: readonly string[] = ACTIVITY_TYPES.map(({ id }) => id).filter(hasMarketLeg);
 
 function instrumentPlaces(allocations: readonly EntityYear[], before: readonly Place[]): EntityYear[] {
   return unique([...allocations.map(yearKey), ...before.filter(({ pool }) => pool === INSTRUMENTS_POOL).map(yearKey)]);

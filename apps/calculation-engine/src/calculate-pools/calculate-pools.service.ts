@@ -1,7 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { calculatePools, sealRun } from '#contracts';
-import { calculatePool, type PoolContext, type PoolMember, type Rate } from '#ghg';
+import {
+  calculatePool,
+  inCanonicalOrder,
+  netAfter,
+  POOL_ORDER,
+  refusedPool,
+  TakenMembers,
+  type PoolContext,
+  type PoolMember,
+  type PoolResult,
+  type Rate,
+} from '#ghg';
 import {
   enqueue,
   inTenant,
@@ -44,7 +55,7 @@ interface MemberRow {
 
 /**
  * Step of a run between posting and sealing: what depends on several rows at once. Pools read the net sums that the rows left behind, never the rows, and
- * post entries of their own. One transaction: a killed engine leaves nothing of it or all of it, and whoever comes second finds the run further on.
+ * post entries of their own; kind by kind, each on what the kinds before it left, and no row in two pools of one kind. One transaction: a killed engine leaves nothing of it or all of it, and whoever comes second finds the run further on.
  */
 @Injectable()
 export class CalculatePoolsService implements WorkHandler<typeof calculatePools.payload> {
@@ -80,9 +91,19 @@ export class CalculatePoolsService implements WorkHandler<typeof calculatePools.
     if (inputs.pools.length + inputs.allocations.length + before.length === 0) return;
     const members = await readMembers(transaction, run, wantedRows(inputs, before));
     const standing = new Map(before.map((result) => [placeKey(result), result]));
-    for (const bucket of bucketsOf(inputs, members, before, pinnedPack(run.pins).instrumentMatching)) {
-      const result = calculatePool(bucket.spec, bucket.members, await this.context(transaction, run, inputs, bucket));
-      await storeResult(transaction, run, bucket, result, standing.get(placeKey(bucket)));
+    const taken = new TakenMembers();
+    let net: readonly PoolMember[] = members;
+    for (const kind of POOL_ORDER) {
+      const results: PoolResult[] = [];
+      for (const bucket of bucketsOf(kind, inputs, net, before, pinnedPack(run.pins).instrumentMatching)) {
+        const overlap = taken.take(bucket.spec, bucket.members);
+        const result = overlap
+          ? refusedPool(bucket.spec, inCanonicalOrder(bucket.members), overlap)
+          : calculatePool(bucket.spec, bucket.members, await this.context(transaction, run, inputs, bucket));
+        await storeResult(transaction, run, bucket, result, standing.get(placeKey(bucket)));
+        results.push(result);
+      }
+      net = netAfter(net, results);
     }
   }
 
@@ -109,10 +130,10 @@ export class CalculatePoolsService implements WorkHandler<typeof calculatePools.
 async function readMembers(
   { client, tenantId }: TenantTransaction,
   run: RunRow,
-  { activityTypes, places }: WantedRows,
+  { activityTypes, energyTypes, places }: WantedRows,
 ): Promise<PoolMember[]> {
   const [entities, years] = [places.map(({ entityCode }) => entityCode), places.map(({ year }) => year)];
-  const { rows } = await client.query<MemberRow>(POOL_MEMBERS, [tenantId, run.bookId, activityTypes, entities, years]);
+  const { rows } = await client.query<MemberRow>(POOL_MEMBERS, [tenantId, run.bookId, activityTypes, entities, years, energyTypes]);
   const rates = await readRates({ client, tenantId }, [...new Set(rows.map(({ decision_id }) => decision_id))]);
   return rows.map((row) => ({
     matchKeyId: row.match_key_id,

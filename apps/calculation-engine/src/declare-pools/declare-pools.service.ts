@@ -2,7 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { bigId, pageOf, poolResultView, poolSpec, poolView, Refused, type ProblemPlace } from '#contracts';
-import { activityType, canonicalJson } from '#ghg';
+import {
+  activityType,
+  canonicalJson,
+  Decimal,
+  INSTRUMENT_RULE_2015,
+  isRetired,
+  mayOverlap,
+  retired,
+  type PoolSpec as KernelSpec,
+} from '#ghg';
 import { inTenant, LIST_POOL_RESULTS, LIST_POOLS, PUT_POOL, UNKNOWN_ENTITIES, type TenantTransaction } from '#postgres';
 import { sha256Hex } from '#platform';
 import { INSTRUMENTS_POOL } from '../shared/pool-codes';
@@ -17,7 +26,7 @@ interface PoolRow {
   readonly code: string;
   readonly version: number;
   readonly kind: PoolView['kind'];
-  readonly spec: unknown;
+  readonly spec: PoolSpec;
 }
 
 interface PoolResultRow {
@@ -39,7 +48,7 @@ export class DeclarePoolsService {
 
   /**
    * Refuses, in this order: `pool_invalid` (the code `instruments` and the kind of that name belong together; a pool keeps its kind; an activity type
-   * outside the vocabulary), `entity_unknown`.
+   * outside the vocabulary), `survey_respondents_above_heads`, `entity_unknown`, `pool_overlaps` (another pool of the kind may take the same rows).
    */
   put(tenantId: string, code: string, spec: PoolSpec): Promise<PoolView> {
     return inTenant(this.dataSource, tenantId, async (transaction) => {
@@ -47,13 +56,29 @@ export class DeclarePoolsService {
       if ((code === INSTRUMENTS_POOL) !== (spec.kind === 'instruments')) {
         throw new Refused('pool_invalid', `The pool of instruments has the code "${INSTRUMENTS_POOL}", and no other pool has.`);
       }
-      await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`pool ${tenantId} ${code}`]);
+      // All pools of a tenant: two that overlap and are declared at once must not both find the other missing.
+      await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`pools ${tenantId}`]);
       const { rows } = await client.query<PoolRow>(LIST_POOLS, [tenantId, code, '', 1]);
       if (rows[0] && rows[0].kind !== spec.kind)
         throw new Refused('pool_invalid', `The pool is of kind ${rows[0].kind}; another kind is another pool.`);
       refuseUnknownTypes(spec);
+      refuseAboveHeads(spec);
       await refuseUnknownEntities(transaction, spec);
+      await refuseOverlap(transaction, code, spec);
       await client.query(PUT_POOL, [tenantId, code, spec.kind, JSON.stringify(spec), sha256Hex(canonicalJson(spec))]);
+      return one(transaction, code);
+    });
+  }
+
+  /** A new version that selects nothing: the next run takes back what the pool posted. Refuses: `pool_unknown`. */
+  retire(tenantId: string, code: string): Promise<PoolView> {
+    return inTenant(this.dataSource, tenantId, async (transaction) => {
+      const { client } = transaction;
+      await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`pools ${tenantId}`]);
+      const { rows } = await client.query<PoolRow>(LIST_POOLS, [tenantId, code, '', 1]);
+      if (!rows[0]) throw new Refused('pool_unknown');
+      const spec = retiredSpec(rows[0].spec);
+      await client.query(PUT_POOL, [tenantId, code, rows[0].kind, JSON.stringify(spec), sha256Hex(canonicalJson(spec))]);
       return one(transaction, code);
     });
   }
@@ -95,7 +120,28 @@ async function one({ client, tenantId }: TenantTransaction, code: string): Promi
   return viewOf(rows[0]);
 }
 
-const viewOf = ({ code, version, kind, spec }: PoolRow): PoolView => ({ code, version, kind, spec });
+const viewOf = ({ code, version, kind, spec }: PoolRow): PoolView => ({
+  code,
+  version,
+  kind,
+  retired: spec.kind !== 'instruments' && isRetired(kernelSpec(code, spec)),
+  spec,
+});
+
+/** As the kernel reads it; a stored spec has no code. */
+function kernelSpec(code: string, spec: Exclude<PoolSpec, { kind: 'instruments' }>): KernelSpec {
+  return { ...spec, code } as KernelSpec;
+}
+
+/** A pool that selects nothing; of instruments there is always a pool, so that theirs goes back to the rule in force. */
+function retiredSpec(spec: PoolSpec): object {
+  if (spec.kind === 'instruments') {
+    const { vintage, toleranceDays } = INSTRUMENT_RULE_2015;
+    const inForce: PoolSpec = { kind: spec.kind, vintage, toleranceDays };
+    return inForce;
+  }
+  return Object.fromEntries(Object.entries(retired(kernelSpec('', spec))).filter(([name]) => name !== 'code'));
+}
 
 function resultOf({ id, pool, kind, entity_code, year, digest, body, run, postings }: PoolResultRow): PoolResultView {
   return {
@@ -132,6 +178,38 @@ function refuseUnknownTypes(spec: PoolSpec): void {
   }));
   throw new Refused('pool_invalid', places[0]?.detail, places);
 }
+
+function refuseAboveHeads(spec: PoolSpec): void {
+  if (spec.kind !== 'survey') return;
+  const places = spec.populations.flatMap(({ entityCode, year, heads, respondents }, index): ProblemPlace[] =>
+    new Decimal(respondents).greaterThan(heads)
+      ? [
+          {
+            at: `body.populations[${index}]`,
+            code: 'survey_respondents_above_heads',
+            detail: `${respondents} of ${heads} heads in ${entityCode} ${year}.`,
+          },
+        ]
+      : [],
+  );
+  if (places[0]) throw new Refused('survey_respondents_above_heads', places[0].detail, places);
+}
+
+async function refuseOverlap({ client, tenantId }: TenantTransaction, code: string, spec: PoolSpec): Promise<void> {
+  if (spec.kind === 'instruments') return;
+  const declared = kernelSpec(code, spec);
+  for (let after = ''; ;) {
+    const { rows } = await client.query<PoolRow>(LIST_POOLS, [tenantId, null, after, POOLS_AT_ONCE]);
+    const other = rows.find(
+      (row) => row.code !== code && row.spec.kind !== 'instruments' && mayOverlap(declared, { ...row.spec, code: row.code } as KernelSpec),
+    );
+    if (other) throw new Refused('pool_overlaps', `The ${spec.kind} ${other.code} may take the same rows: a row is in one pool of a kind.`);
+    if (rows.length < POOLS_AT_ONCE) return;
+    after = rows.at(-1)!.code;
+  }
+}
+
+const POOLS_AT_ONCE = 500;
 
 async function refuseUnknownEntities({ client, tenantId }: TenantTransaction, spec: PoolSpec): Promise<void> {
   const selected = selectorsOf(spec).flatMap(({ entities }) => entities ?? []);

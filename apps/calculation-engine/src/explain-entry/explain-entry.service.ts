@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { explanation, Refused } from '#contracts';
 import { amountFormula, Decimal, divide, plain, quantitySteps, type LegDecision, type Rate } from '#ghg';
-import { EXPLAIN_ENTRY, EXPLAIN_POOL_ENTRY, inTenant, POOL_ADJUSTMENTS } from '#postgres';
+import { EXPLAIN_ENTRY, EXPLAIN_POOL_ENTRY, inTenant, POOL_ADJUSTMENTS, POOL_REFUSALS_OF_ENTRY } from '#postgres';
 import type { z } from 'zod';
 import { shownMembers, type PoolResultBody } from '../shared/pool-result-body';
 
@@ -10,6 +10,7 @@ type Explanation = z.infer<typeof explanation>;
 type Entry = Explanation['entry'];
 type Activity = NonNullable<Explanation['activity']>;
 type Adjustments = Explanation['adjustedBy'];
+type PoolRefusals = Explanation['poolRefusals'];
 
 /** What an entry of a row and one of a pool have in common. */
 interface EntryRow {
@@ -83,6 +84,13 @@ interface AdjustmentRow {
   because: string;
 }
 
+interface PoolRefusalRow {
+  pool: string;
+  refusal: string;
+  detail: string;
+  at: string | null;
+}
+
 @Injectable()
 export class ExplainEntryService {
   constructor(private readonly dataSource: DataSource) {}
@@ -93,7 +101,8 @@ export class ExplainEntryService {
       const ofRow = await client.query<RowEntryRow>(EXPLAIN_ENTRY, [tenantId, entryId]);
       if (ofRow.rows[0]) {
         const { rows } = await client.query<AdjustmentRow>(POOL_ADJUSTMENTS, [tenantId, entryId]);
-        return explanationOfRow(ofRow.rows[0], rows.map(adjustmentOf));
+        const refused = await client.query<PoolRefusalRow>(POOL_REFUSALS_OF_ENTRY, [tenantId, entryId]);
+        return explanationOfRow(ofRow.rows[0], rows.map(adjustmentOf), refused.rows.map(poolRefusalOf));
       }
       const ofPool = await client.query<PoolEntryRow>(EXPLAIN_POOL_ENTRY, [tenantId, entryId]);
       if (!ofPool.rows[0]) throw new Refused('entry_unknown');
@@ -102,7 +111,7 @@ export class ExplainEntryService {
   }
 }
 
-function explanationOfRow(row: RowEntryRow, adjustedBy: Adjustments): Explanation {
+function explanationOfRow(row: RowEntryRow, adjustedBy: Adjustments, poolRefusals: PoolRefusals): Explanation {
   return {
     ...explanationOf(row),
     file: {
@@ -115,6 +124,7 @@ function explanationOfRow(row: RowEntryRow, adjustedBy: Adjustments): Explanatio
     },
     activity: activityOf(row),
     pool: null,
+    poolRefusals,
     adjustedBy,
     candidates: lostCandidates(row),
   };
@@ -140,12 +150,15 @@ function explanationOfPool(row: PoolEntryRow): Explanation {
       input: { spec: body.spec, ...body.input },
       digest,
     },
+    poolRefusals: [],
     adjustedBy: [],
     candidates: [],
   };
 }
 
 const adjustmentOf = ({ entry_id, ...adjustment }: AdjustmentRow): Adjustments[number] => ({ entryId: entry_id, ...adjustment });
+
+const poolRefusalOf = ({ at, ...refusal }: PoolRefusalRow): PoolRefusals[number] => (at === null ? refusal : { ...refusal, at });
 
 function explanationOf(row: EntryRow): Pick<Explanation, 'entry' | 'rate' | 'gwpSet' | 'method' | 'engineVersion' | 'formula' | 'amount'> {
   return {

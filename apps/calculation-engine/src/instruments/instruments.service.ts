@@ -1,13 +1,25 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { instrumentAllocation, instrumentView, pageOf, Refused, type InstrumentBody, type ProblemPlace } from '#contracts';
-import { canonicalJson, Decimal, plain } from '#ghg';
+import {
+  canonicalJson,
+  Decimal,
+  INSTRUMENT_RULE_2015,
+  instrumentWarnings,
+  kindOf,
+  isRefusal,
+  plain,
+  type Instrument,
+  type InstrumentRule,
+} from '#ghg';
 import {
   FIND_REGISTRY_ID,
   inTenant,
   LIST_INSTRUMENTS,
+  LIST_POOLS,
   LOCK_INSTRUMENT,
+  MARKETS_OF_TENANT,
   PUT_INSTRUMENT,
   REPLACE_ALLOCATIONS,
   SUM_ALLOCATIONS,
@@ -15,13 +27,16 @@ import {
   type TenantTransaction,
 } from '#postgres';
 import { sha256Hex } from '#platform';
+import type { PinnedGasRegister } from '../shared/gas-register';
+import { INSTRUMENTS_POOL } from '../shared/pool-codes';
+import { GAS_REGISTER } from '../shared/tokens';
 
 type InstrumentView = z.infer<typeof instrumentView>;
 type Allocation = z.infer<typeof instrumentAllocation>;
 
 interface InstrumentRow {
   readonly code: string;
-  readonly body: Omit<InstrumentBody, 'retiredMwh'>;
+  readonly body: InstrumentBody;
   readonly retired_mwh: string;
   readonly allocated_mwh: string;
   readonly allocations: Allocation[];
@@ -32,14 +47,18 @@ const PLACES_MAX = 100;
 /** Contractual instruments and what is claimed of them. A run pins them when it starts. */
 @Injectable()
 export class InstrumentsService {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(GAS_REGISTER) private readonly gases: PinnedGasRegister,
+  ) {}
 
   /**
    * Keeps an instrument, or its new body. Refuses, in this order: `instrument_invalid` (a vintage that ends before it begins, a criterion that stands
-   * twice), `instrument_used_twice`, `instrument_over_allocated` (less retired than is allocated already).
+   * twice), `gas_unknown`, `instrument_used_twice`, `instrument_over_allocated` (less retired than is allocated already).
    */
   async put(tenantId: string, code: string, instrument: InstrumentBody): Promise<InstrumentView> {
     refuseUnlessSound(instrument);
+    this.refuseUnknownGases(instrument);
     return inTenant(this.dataSource, tenantId, async (transaction) => {
       const { client } = transaction;
       // Two puts of one registry id wait for each other here, and the later one sees the earlier.
@@ -83,20 +102,66 @@ export class InstrumentsService {
   list(tenantId: string, after: string | undefined, limit: number): Promise<{ items: InstrumentView[]; next: string | null }> {
     return inTenant(this.dataSource, tenantId, async ({ client }) => {
       const { rows } = await client.query<InstrumentRow>(LIST_INSTRUMENTS, [tenantId, null, after ?? '', limit]);
-      return pageOf(rows, limit, viewOf, ({ code }) => code);
+      const checks = await checksOf({ client, tenantId });
+      return pageOf(
+        rows,
+        limit,
+        (row) => viewOf(row, checks),
+        ({ code }) => code,
+      );
     });
+  }
+
+  /** Whether the pinned GWP set of a book has a figure is a matter of the book; a gas that no table knows is none of any. */
+  private refuseUnknownGases({ gases }: InstrumentBody): void {
+    const places = gases.flatMap(({ gas }, index): ProblemPlace[] => {
+      const kind = kindOf(this.gases.register, gas);
+      return isRefusal(kind) ? [{ at: `body.gases[${index}].gas`, code: kind.refusal, detail: kind.detail }] : [];
+    });
+    if (places[0]) throw new Refused('gas_unknown', places[0].detail, places);
   }
 }
 
 async function one({ client, tenantId }: TenantTransaction, code: string): Promise<InstrumentView> {
   const { rows } = await client.query<InstrumentRow>(LIST_INSTRUMENTS, [tenantId, code, '', 1]);
   if (!rows[0]) throw new Refused('instrument_unknown');
-  return viewOf(rows[0]);
+  return viewOf(rows[0], await checksOf({ client, tenantId }));
 }
 
-function viewOf({ code, body, retired_mwh, allocated_mwh, allocations }: InstrumentRow): InstrumentView {
+/** What an instrument is held against before any consumption is: the places of the entities, and the rule of vintages as it is declared now. */
+interface Checks {
+  readonly places: ReadonlySet<string>;
+  readonly rule: InstrumentRule;
+}
+
+async function checksOf({ client, tenantId }: Pick<TenantTransaction, 'client' | 'tenantId'>): Promise<Checks> {
+  const markets = await client.query<{ place: string }>(MARKETS_OF_TENANT, [tenantId]);
+  const declared = await client.query<{ spec: Omit<InstrumentRule, 'matching'> }>(LIST_POOLS, [tenantId, INSTRUMENTS_POOL, '', 1]);
+  return {
+    places: new Set(markets.rows.map(({ place }) => place)),
+    rule: { ...INSTRUMENT_RULE_2015, ...declared.rows[0]?.spec },
+  };
+}
+
+function viewOf({ code, body, retired_mwh, allocated_mwh, allocations }: InstrumentRow, checks: Checks): InstrumentView {
+  const years = [...new Set(allocations.map(({ year }) => year))].sort((one, other) => one - other);
+  const warnings = instrumentWarnings(instrumentOf(code, body), { ...checks, years }).map((warning) => ({ ...warning }));
   const freeMwh = plain(new Decimal(retired_mwh).sub(allocated_mwh));
-  return { ...body, code, retiredMwh: retired_mwh, allocatedMwh: allocated_mwh, freeMwh, allocations };
+  return {
+    ...body,
+    code,
+    retiredMwh: retired_mwh,
+    allocatedMwh: allocated_mwh,
+    freeMwh,
+    allocations,
+    wouldCount: warnings.length === 0,
+    warnings,
+  };
+}
+
+/** The instrument as the kernel reads it. */
+function instrumentOf(code: string, { covers, markets, ...body }: InstrumentBody): Instrument {
+  return { ...body, code, ...(covers && { covers }), ...(markets && { markets }) };
 }
 
 function refuseUnlessSound({ vintageStart, vintageEnd, criteria }: InstrumentBody): void {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { bigId, openKeyView, pageOf, Refused } from '#contracts';
-import type { LegDecision } from '#ghg';
+import { REFUSALS, type LegDecision, type RefusalCode } from '#ghg';
 import { inTenant, LIST_OPEN_KEYS } from '#postgres';
 import type { z } from 'zod';
 import { BookRow } from '../shared/rows';
@@ -20,6 +20,8 @@ interface OpenKeyRow {
   region: string | null;
   supplier: string | null;
   attributes: Record<string, string>;
+  /** Why no pool has counted what only a pool can count; null where that is not the matter. */
+  pools: { code: RefusalCode; pool: string | null }[] | null;
 }
 
 @Injectable()
@@ -44,7 +46,13 @@ export class OpenKeysService {
 }
 
 function openKeyOf(row: OpenKeyRow): OpenKeyView {
-  const refusals = row.body.legs.flatMap(({ leg, basis, refusal }) => (refusal ? [{ leg, basis, ...refusal }] : []));
+  const ofLegs = row.body.legs.flatMap(({ leg, basis, refusal }) => (refusal ? [{ leg, basis, ...refusal }] : []));
+  const ofPools = (row.pools ?? []).map(({ code, pool }) => ({
+    leg: 'pooled',
+    basis: 'all' as const,
+    code,
+    detail: pool === null ? REFUSALS[code] : `${REFUSALS[code]} Pool: ${pool}.`,
+  }));
   return {
     matchKeyId: row.id,
     outcome: row.outcome,
@@ -56,6 +64,6 @@ function openKeyOf(row: OpenKeyRow): OpenKeyView {
     region: row.region,
     supplier: row.supplier,
     attributes: row.attributes,
-    refusals,
+    refusals: [...ofLegs, ...ofPools],
   };
 }

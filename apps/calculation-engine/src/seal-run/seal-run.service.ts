@@ -6,6 +6,7 @@ import type { WorkHandler } from '#messaging';
 import {
   COUNT_ACTIVITIES,
   COUNT_OUTCOMES,
+  COUNT_POOL_REFUSALS,
   enqueue,
   inTenant,
   RUN_CONTROL,
@@ -48,6 +49,7 @@ export class SealRunService implements WorkHandler<typeof sealRun.payload> {
       const { entries, reversals, kgco2e } = control.rows[0]!;
       const inputs = await client.query(RUN_INPUTS, [tenantId, runId]);
       const pools = await client.query(RUN_POOLS, [tenantId, runId]);
+      const refused = await client.query<{ refusals: string }>(COUNT_POOL_REFUSALS, [tenantId, run.bookId]);
       const previous = await manager.findOne(RunRow, {
         where: { tenantId, bookId: run.bookId, ordinal: Not(IsNull()) },
         order: { ordinal: 'desc' },
@@ -70,6 +72,7 @@ export class SealRunService implements WorkHandler<typeof sealRun.payload> {
           contentDigest,
           previousSeal,
           seal,
+          poolRefusals: refused.rows[0]!.refusals,
           sealedAt: new Date(),
           ...asText(counts),
         },

@@ -1,4 +1,4 @@
-import type { PoolResult } from '#ghg';
+import type { CitedMember, PoolResult } from '#ghg';
 
 /** A pool's result as it is stored. */
 export interface PoolResultBody extends Pick<PoolResult, 'members' | 'figures' | 'refusals'> {
@@ -10,17 +10,19 @@ export interface PoolResultBody extends Pick<PoolResult, 'members' | 'figures' |
 /** A reply is one message: of long lists the beginning is shown, and how many there are. */
 export const SHOWN_MAX = 200;
 
+/** Where the rows of a member are listed. What only a pool has brought to an entity has its rows where the key was consumed. */
+function rowsOf({ matchKeyId, entityCode, year, activities }: CitedMember): string {
+  const at = activities === 0 ? '' : `&entity=${encodeURIComponent(entityCode)}`;
+  return `/v1/activities?matchKey=${matchKeyId}${at}&year=${year}`;
+}
+
 export function shownMembers({ members }: PoolResultBody) {
   return {
     memberCount: members.length,
-    members: members.slice(0, SHOWN_MAX).map(({ matchKeyId, entityCode, year, activityType, unit, quantity, activities }) => ({
-      matchKeyId,
-      entityCode,
-      year,
-      activityType,
-      unit,
-      quantity,
-      activities,
-    })),
+    members: members.slice(0, SHOWN_MAX).map((member) => {
+      const { matchKeyId, entityCode, year, activityType, unit, attributes, quantity, activities, refusal } = member;
+      const shown = { matchKeyId, entityCode, year, activityType, unit, attributes, quantity, activities, path: rowsOf(member) };
+      return refusal === undefined ? shown : { ...shown, refusal };
+    }),
   };
 }

@@ -67,6 +67,7 @@ export class RunRow {
   @Column('bigint', { default: 0 }) partly: string;
   @Column('bigint', { default: 0 }) refused: string;
   @Column('bigint', { default: 0 }) excluded: string;
+  @Column('bigint', { name: 'pool_refusals', default: 0 }) poolRefusals: string;
   @Column('numeric', { default: 0 }) kgco2e: string;
   @Column('text', { name: 'content_digest', nullable: true }) contentDigest: string | null;
   @Column('text', { name: 'previous_seal', nullable: true }) previousSeal: string | null;

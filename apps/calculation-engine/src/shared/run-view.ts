@@ -23,6 +23,7 @@ export async function runView(manager: EntityManager, run: RunRow, book: string)
     partly: Number(run.partly),
     refused: Number(run.refused),
     excluded: Number(run.excluded),
+    poolRefusals: Number(run.poolRefusals),
     kgco2e: run.kgco2e,
     contentDigest: run.contentDigest,
     previousSeal: run.previousSeal,

@@ -114,6 +114,65 @@ describe('a shared total', () => {
     });
   });
 
+  it('says where a part takes the remainder, so that every other share multiplies out', () => {
+    const thirds = ['a', 'b', 'c'].map((name) => ({ name, entityCode: 'A', weight: '1', unit: 't.km' }));
+    const { postings } = allocateTotal({ ...spec, receivers: thirds }, [memberOf('1', 'freight.fuel', '1', 'L')]);
+    expect(postings.slice(1).map(({ because }) => because)).toEqual([
+      'Share of a: 1 L × 1 ÷ 3 t.km = 0.333333333333 L.',
+      'Share of b: 1 L × 1 ÷ 3 t.km = 0.333333333334 L (takes the remainder).',
+      'Share of c: 1 L × 1 ÷ 3 t.km = 0.333333333333 L.',
+    ]);
+  });
+
+  it('shares each year out by the weights stated for it, and says which weight holds for every year', () => {
+    const receivers = [
+      { name: 'a', entityCode: 'A', weight: '1', unit: 't.km' },
+      {
+        name: 'b',
+        entityCode: 'B',
+        years: [
+          { year: 2024, weight: '3' },
+          { year: 2023, weight: '1' },
+        ],
+        unit: 't.km',
+      },
+    ];
+    const rounds = [2022, 2023, 2024].map((year) => memberOf('1', 'freight.fuel', '12', 'L', { year }));
+    const { postings, figures } = allocateTotal({ ...spec, receivers }, rounds);
+    expect(postings.map(({ year, entityCode, quantity }) => `${year} ${entityCode} ${quantity}`)).toEqual([
+      '2022 S -12',
+      '2022 A 12',
+      '2023 S -12',
+      '2023 A 6',
+      '2023 B 6',
+      '2024 S -12',
+      '2024 A 3',
+      '2024 B 9',
+    ]);
+    expect(figures).toMatchObject({ '2024:weight_years:a': 'every year', '2024:weight_years:b': '2024', '2024:share:b': '0.75' });
+    expect(figures).not.toHaveProperty('2022:share:b');
+    const twice = [
+      {
+        ...receivers[1]!,
+        years: [
+          { year: 2024, weight: '1' },
+          { year: 2024, weight: '2' },
+        ],
+      },
+    ];
+    expect(allocateTotal({ ...spec, receivers: twice }, [round]).refusals).toMatchObject([{ refusal: 'allocation_receiver_twice' }]);
+  });
+
+  it('names a source without a rate, and cites what it does not count with the reason', () => {
+    const result = allocateTotal(spec, [round, memberOf('2', 'freight.fuel', '5', 'L', { supplier: 'X', rates: [] })]);
+    expect(result.refusals).toMatchObject([{ refusal: 'allocation_source_unrated', at: 'S 2024 freight.fuel GB X in L' }]);
+    expect(result.members.map(({ matchKeyId, refusal }) => [matchKeyId, refusal])).toEqual([
+      ['2', 'allocation_source_unrated'],
+      ['1', undefined],
+    ]);
+    expect(result.postings.every(({ matchKeyId }) => matchKeyId === '1')).toBe(true);
+  });
+
   it('shares out every leg', () => {
     const rates = ['operation', 'upstream'].map((rateId) => ({ rateId, rate: rateOf('operation', 'all', '1', { unit: 'L' }) }));
     const own = { ...spec, receivers: spec.receivers.map((receiver) => ({ ...receiver, entityCode: 'A' })) };

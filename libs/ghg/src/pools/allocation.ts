@@ -1,7 +1,7 @@
 import { conversion } from '../quantity/convert';
-import { AMOUNT_SCALE, Decimal, divide, plain, RATE_SCALE } from '../quantity/decimal';
+import { AMOUNT_SCALE, Decimal, divide, plain, QUANTITY_SCALE, RATE_SCALE } from '../quantity/decimal';
 import { isRefusal, refuse, type Refusal } from '../refusals';
-import { amountOf, byText, cited, figuresOf, groupsBy, inCanonicalOrder, selects } from './members';
+import { amountOf, byText, cited, figuresOf, groupsBy, inCanonicalOrder, nameOf, selects } from './members';
 import type { AllocationReceiver, AllocationSpec, PoolMember, PoolPosting, PoolResult, WeightBasis } from './pool';
 import { shareOut } from './share-out';
 
@@ -34,14 +34,18 @@ interface Receiver {
   readonly name: string;
   readonly entityCode: string | null;
   readonly weight: Decimal;
+  /** The year that the weight was stated for, or every year. */
+  readonly years: string;
 }
 
 /**
- * Shares a total out: the quantity of each source key is released under the rates that its rows stand under, and each own receiver gets its part
- * under the same rates: part = quantity × weight ÷ Σ weights, as `shareOut` does it, receivers in the order of their names. What others receive
- * leaves the book and stands in the figures. Shares are shown to 18 decimals and sum to exactly one.
- * Refusals: `pool_without_members` (no source), `allocation_receiver_twice`, `number_malformed`, `number_too_large`, `number_too_precise`,
- * `unit_unknown`, `unit_dimension_mismatch` (of a weight), `allocation_weight_negative`, `allocation_without_weight`.
+ * Shares totals out, year by year: the quantity of each source key is released under the rates that its rows stand under, and each own receiver gets
+ * its part under the same rates: part = quantity × weight ÷ Σ weights, as `shareOut` does it, receivers in the order of their names. What is shared
+ * out in a year is shared among those who receive in that year. What others receive leaves the book and stands in the figures, and so do the years
+ * that a weight was stated for. Shares are shown to 18 decimals and sum to exactly one.
+ * Refusals: `pool_without_members` (no source); per year: `allocation_receiver_twice`, `number_malformed`, `number_too_large`,
+ * `number_too_precise`, `unit_unknown`, `unit_dimension_mismatch` (of a weight), `allocation_weight_negative`, `allocation_without_weight`; per
+ * source: `allocation_source_unrated`.
  */
 export function allocateTotal(spec: AllocationSpec, members: readonly PoolMember[]): PoolResult {
   const ordered = inCanonicalOrder(members);
@@ -49,17 +53,40 @@ export function allocateTotal(spec: AllocationSpec, members: readonly PoolMember
   const receiving = ordered.filter(
     (member) => spec.receivingMembers && selects(spec.receivingMembers, member) && !sources.includes(member),
   );
-  const result = { kind: 'allocation' as const, code: spec.code, members: [...sources, ...receiving].map(cited) };
-  const refused = (why: Refusal): PoolResult => ({ ...result, postings: [], figures: {}, refusals: [why] });
-  if (sources.length === 0) return refused(refuse('pool_without_members', `no activity is shared out by ${spec.code}`, spec.code));
-  const receivers = receiversOf(spec, receiving);
+  const years = [...new Set(sources.map(({ year }) => year))].sort((one, other) => one - other);
+  const parts = years.map((year) => {
+    const [shared, weighing] = [sources, receiving].map((all) => all.filter((member) => member.year === year));
+    return shareOutYear(spec, year, shared as PoolMember[], weighing as PoolMember[]);
+  });
+  const idle = receiving.filter(({ year }) => !years.includes(year));
+  const none = refuse('pool_without_members', `no activity is shared out by ${spec.code}`, spec.code);
+  const several = years.length > 1;
+  return {
+    kind: 'allocation',
+    code: spec.code,
+    members: [...parts.flatMap((part) => part.members), ...idle.map((member) => cited(member, 'pool_without_members'))],
+    postings: parts.flatMap(({ postings }) => postings),
+    figures: figuresOf(parts.flatMap(({ figures }, i) => figures.map(([name, value]) => [several ? `${years[i]}:${name}` : name, value]))),
+    refusals: sources.length === 0 ? [none] : parts.flatMap(({ refusals }) => refusals),
+  };
+}
+
+type YearlyShare = Pick<PoolResult, 'members' | 'postings' | 'refusals'> & { readonly figures: readonly (readonly [string, string])[] };
+
+function shareOutYear(spec: AllocationSpec, year: number, sources: readonly PoolMember[], receiving: readonly PoolMember[]): YearlyShare {
+  const refused = (why: Refusal): YearlyShare => {
+    const members = [...sources, ...receiving].map((member) => cited(member, why.refusal));
+    return { members, postings: [], figures: [], refusals: [why] };
+  };
+  const receivers = receiversOf(spec, year, receiving);
   if (isRefusal(receivers)) return refused(receivers);
   const weights = receivers.map(({ weight }) => weight);
   const shares = shareOut(new Decimal(1), weights, RATE_SCALE);
   if (isRefusal(shares)) return refused(shares);
+  const unrated = sources.filter(({ rates }) => rates.length === 0);
   const figures: [string, string][] = [['weight_total', plain(Decimal.sum(...weights))]];
-  receivers.forEach(({ name, weight }, i) =>
-    figures.push([`weight:${name}`, plain(weight)], [`share:${name}`, plain(shares[i] as Decimal)]),
+  receivers.forEach(({ name, weight, years }, i) =>
+    figures.push([`weight:${name}`, plain(weight)], [`share:${name}`, plain(shares[i] as Decimal)], [`weight_years:${name}`, years]),
   );
   const postings = sources.flatMap((source) => {
     const parts = shareOut(new Decimal(source.quantity), weights);
@@ -69,20 +96,31 @@ export function allocateTotal(spec: AllocationSpec, members: readonly PoolMember
     });
     return postingsOf(source, receivers, parts, spec);
   });
-  return { ...result, postings, figures: figuresOf(figures), refusals: [] };
+  const citedSources = sources.map((source) => cited(source, unrated.includes(source) ? 'allocation_source_unrated' : undefined));
+  const idle = unrated.length === sources.length ? ('allocation_source_unrated' as const) : undefined;
+  const members = [...citedSources, ...receiving.map((member) => cited(member, idle))];
+  return { members, postings, figures, refusals: unrated.map(sourceUnrated) };
 }
 
-function receiversOf(spec: AllocationSpec, members: readonly PoolMember[]): readonly Receiver[] | Refusal {
+function sourceUnrated(source: PoolMember): Refusal {
+  const name = nameOf(source);
+  return refuse('allocation_source_unrated', `${source.quantity} ${source.unit} of ${name} have no rate`, name);
+}
+
+/** Who receives in a year: those whose weight is stated for it, or for every year, and the members that receive by their own quantity. */
+function receiversOf(spec: AllocationSpec, year: number, members: readonly PoolMember[]): readonly Receiver[] | Refusal {
   const receivers: Receiver[] = [];
   for (const stated of spec.receivers) {
-    const receiver = statedReceiver(stated, spec.basis);
-    if (isRefusal(receiver)) return receiver;
-    receivers.push(receiver);
+    for (const weight of weightsIn(stated, year)) {
+      const receiver = statedReceiver(stated, weight, spec.basis);
+      if (isRefusal(receiver)) return receiver;
+      receivers.push(receiver);
+    }
   }
   for (const member of members) {
     const weight = weightOf(new Decimal(member.quantity), member.unit, spec.basis);
     if (isRefusal(weight)) return weight;
-    receivers.push({ name: nameOf(member), entityCode: member.entityCode, weight });
+    receivers.push({ name: nameOf(member), entityCode: member.entityCode, weight, years: `${year}` });
   }
   const named = groupsBy(receivers, ({ name }) => name);
   const twice = named.find(([, same]) => same.length > 1);
@@ -90,11 +128,24 @@ function receiversOf(spec: AllocationSpec, members: readonly PoolMember[]): read
   return receivers.sort((a, b) => byText(a.name, b.name));
 }
 
-function statedReceiver({ name, entityCode, weight, unit }: AllocationReceiver, basis: WeightBasis): Receiver | Refusal {
+interface StatedWeight {
+  readonly weight: string;
+  readonly years: string;
+}
+
+const EVERY_YEAR = 'every year';
+
+function weightsIn({ weight, years = [] }: AllocationReceiver, year: number): readonly StatedWeight[] {
+  const always = weight === undefined ? [] : [{ weight, years: EVERY_YEAR }];
+  return [...always, ...years.filter((stated) => stated.year === year).map((stated) => ({ weight: stated.weight, years: `${year}` }))];
+}
+
+function statedReceiver(receiver: AllocationReceiver, { weight, years }: StatedWeight, basis: WeightBasis): Receiver | Refusal {
+  const { name, entityCode, unit } = receiver;
   const amount = amountOf(weight, name);
   if (isRefusal(amount)) return amount;
   const brought = weightOf(amount, unit, basis);
-  return isRefusal(brought) ? { ...brought, at: name } : { name, entityCode, weight: brought };
+  return isRefusal(brought) ? { ...brought, at: name } : { name, entityCode, weight: brought, years };
 }
 
 /** A weight in the unit of its basis; passengers weigh 100 kg each where the basis is mass. Refusals: `unit_unknown`, `unit_dimension_mismatch`. */
@@ -110,8 +161,9 @@ function weightOf(amount: Decimal, unit: string, basis: WeightBasis): Decimal | 
 
 function postingsOf(source: PoolMember, receivers: readonly Receiver[], parts: readonly Decimal[], spec: AllocationSpec): PoolPosting[] {
   const { entityCode, year, matchKeyId, unit, quantity, rates } = source;
-  const total = plain(Decimal.sum(...receivers.map(({ weight }) => weight)));
   const { unit: weightUnit } = WEIGHT_BASES[spec.basis];
+  const sum = Decimal.sum(...receivers.map(({ weight }) => weight));
+  const total = plain(sum);
   return rates.flatMap(({ rateId }): PoolPosting[] => [
     {
       entityCode,
@@ -124,15 +176,10 @@ function postingsOf(source: PoolMember, receivers: readonly Receiver[], parts: r
     ...receivers.flatMap(({ name, entityCode: receiver, weight }, i): PoolPosting[] => {
       const part = parts[i] as Decimal;
       if (receiver === null || part.isZero()) return [];
-      const because = `Share of ${name}: ${quantity} ${unit} × ${plain(weight)} ÷ ${total} ${weightUnit} = ${plain(part)} ${unit}.`;
+      const equation = `${quantity} ${unit} × ${plain(weight)} ÷ ${total} ${weightUnit} = ${plain(part)} ${unit}`;
+      const alone = divide(new Decimal(quantity).mul(weight), sum, QUANTITY_SCALE).value;
+      const because = `Share of ${name}: ${equation}${part.eq(alone) ? '' : ' (takes the remainder)'}.`;
       return [{ entityCode: receiver, year, quantity: plain(part), of: { rateId }, matchKeyId, because }];
     }),
   ]);
-}
-
-/** A member by all that its key says, for people and for the order of receivers. */
-function nameOf({ entityCode, year, activityType, unit, country, region, supplier, attributes }: PoolMember): string {
-  const details = Object.entries(attributes).sort(([a], [b]) => byText(a, b));
-  const stated = [region ?? country, ...(supplier === null ? [] : [supplier]), ...details.map(([name, value]) => `${name}=${value}`)];
-  return `${entityCode} ${year} ${activityType} ${stated.join(' ')} in ${unit}`;
 }

@@ -3,10 +3,15 @@ import { allocateTotal } from './allocation';
 import { allocateInstruments } from './instruments';
 import { balanceMass } from './mass-balance';
 import type { PoolContext, PoolMember, PoolResult, PoolSpec } from './pool';
+import { isRetired } from './pool-order';
 import { extrapolateSurvey } from './survey';
 
-/** What a pool comes to. Members that do not belong to it are left out; the order of members, instruments, allocations and profiles changes nothing. */
+/**
+ * What a pool comes to. Members that do not belong to it are left out; the order of members, instruments, allocations and profiles changes nothing.
+ * A retired pool comes to nothing. Members are given net after the kinds before it: see `POOL_ORDER` and `netAfter`.
+ */
 export function calculatePool(spec: PoolSpec, members: readonly PoolMember[], context: PoolContext): PoolResult {
+  if (isRetired(spec)) return { kind: spec.kind, code: spec.code, members: [], postings: [], figures: {}, refusals: [] };
   switch (spec.kind) {
     case 'instruments':
       return allocateInstruments(spec, members, context);

@@ -1,8 +1,8 @@
 import { CERTIFICATES } from '../calculation/rate-on-site';
 import { conversion } from '../quantity/convert';
 import { AMOUNT_SCALE, Decimal, divide, QUANTITY_SCALE } from '../quantity/decimal';
-import { isRefusal, type Refusal } from '../refusals';
-import { groupsBy, inCanonicalOrder, marketRateOf } from './members';
+import { isRefusal, refuse, type Refusal } from '../refusals';
+import { groupsBy, hasMarketLeg, inCanonicalOrder, marketRateOf, nameOf } from './members';
 import type { PoolMember } from './pool';
 
 /** 1 kWh = 3.6 MJ. Every unit of energy is a terminating number of MJ, so that units meet here exactly. */
@@ -54,6 +54,22 @@ export function consumptionsOf(members: readonly PoolMember[]): readonly Consump
   }
   for (const [, grid] of groupsBy(consumptions, gridOf)) takeCredits(grid);
   return consumptions;
+}
+
+/**
+ * Purchased energy without a market-based rate, each with its refusal: nothing of it stands in the market-based total, so nothing can take its place.
+ * Refusal: `instrument_member_unrated`.
+ */
+export function unratedOf(members: readonly PoolMember[]): readonly { readonly member: PoolMember; readonly refusal: Refusal }[] {
+  return inCanonicalOrder(members)
+    .filter((member) => hasMarketLeg(member.activityType) && !marketRateOf(member) && member.attributes[CERTIFICATES] !== 'kept')
+    .map((member) => {
+      const name = nameOf(member);
+      return {
+        member,
+        refusal: refuse('instrument_member_unrated', `${member.quantity} ${member.unit} of ${name} have no market-based rate`, name),
+      };
+    });
 }
 
 function gridOf({ member, market }: Consumption): string {

@@ -1,10 +1,11 @@
 export * from './pool';
 export { calculatePool, poolText } from './calculate-pool';
-export { belongsTo, inCanonicalOrder, marketRateOf, selects } from './members';
+export { belongsTo, hasMarketLeg, inCanonicalOrder, marketRateOf, selects } from './members';
+export { isRetired, mayOverlap, netAfter, POOL_ORDER, refusedPool, retired, TakenMembers } from './pool-order';
 export { shareOut } from './share-out';
 export { allocateInstruments } from './instruments';
-export { INSTRUMENT_RULE_2015, inPrecedence, instrumentRefusals } from './instrument-checks';
-export { QUALITY_CRITERIA, criteriaFailure, type QualityCriterion } from './quality-criteria';
+export { INSTRUMENT_RULE_2015, inPrecedence, instrumentRefusals, instrumentWarnings, marketsOf } from './instrument-checks';
+export { QUALITY_CRITERIA, criteriaFailure, criteriaFailures, type QualityCriterion } from './quality-criteria';
 export * from './hourly';
 export { allocateTotal, passengerMassKg, WEIGHT_BASES } from './allocation';
 export { balanceMass, leakedMass, MOVEMENTS, type Movement, type Movements } from './mass-balance';

@@ -3,7 +3,7 @@ import { Decimal, plain } from '../quantity/decimal';
 import { isRefusal, refuse, type Refusal } from '../refusals';
 import { amountOf, byText, groupsBy } from './members';
 import type { Instrument, InstrumentAllocation, InstrumentRule } from './pool';
-import { criteriaFailure } from './quality-criteria';
+import { criteriaFailure, criteriaFailures } from './quality-criteria';
 
 /**
  * The Scope 2 Guidance (2015) as it is in force: matched over the year, with a vintage that has at least a day in the year ("as close as possible to
@@ -14,9 +14,31 @@ export const INSTRUMENT_RULE_2015: InstrumentRule = { matching: 'annual', vintag
 /** The order in which instruments take precedence (Scope 2 Guidance, chapter 6, table 6.3): certificates, contracts, supplier rates. */
 const PRECEDENCE: readonly Instrument['kind'][] = ['certificate', 'contract', 'supplier-rate'];
 
-/** Instruments in order of precedence; of one kind, by code. */
+/**
+ * Instruments in order of precedence; within a kind the narrower market first (a grid region before a country, a country before a joint market), so
+ * that what can serve little does not find it taken; then the vintage that ends first, then the registry id. A code is a name, and decides nothing.
+ */
 export function inPrecedence(instruments: readonly Instrument[]): readonly Instrument[] {
-  return [...instruments].sort((a, b) => PRECEDENCE.indexOf(a.kind) - PRECEDENCE.indexOf(b.kind) || byText(a.code, b.code));
+  return [...instruments].sort(
+    (a, b) =>
+      PRECEDENCE.indexOf(a.kind) - PRECEDENCE.indexOf(b.kind) ||
+      widthOf(a) - widthOf(b) ||
+      byText(a.vintageEnd, b.vintageEnd) ||
+      byText(a.registryId, b.registryId) ||
+      byText(a.code, b.code),
+  );
+}
+
+/** The countries and grid regions within which an instrument may be claimed. */
+export function marketsOf({ market, markets = [] }: Pick<Instrument, 'market' | 'markets'>): readonly string[] {
+  return [...new Set([market, ...markets])].sort(byText);
+}
+
+const WIDTH_OF_COUNTRY = 1_000;
+
+/** Regions count one each, countries a thousand: any country is wider than the regions of a market. */
+function widthOf(instrument: Instrument): number {
+  return marketsOf(instrument).reduce((width, place) => width + (place.includes('-') ? 1 : WIDTH_OF_COUNTRY), 0);
 }
 
 /**
@@ -24,7 +46,7 @@ export function inPrecedence(instruments: readonly Instrument[]): readonly Instr
  * is refused covers nothing anywhere, so that no order of allocations decides.
  * Refusals: `instrument_unknown` (allocated, but not there), `instrument_used_twice` (its code, or its registry id, is on another instrument too),
  * `number_malformed`, `number_too_large`, `number_too_precise`, `instrument_over_allocated` (Σ allocated > retired, over all entities and years),
- * `date_malformed`, `period_reversed`, `instrument_criteria_failed`.
+ * `date_malformed`, `period_reversed`, `instrument_retired_before_vintage`, `instrument_criteria_failed`.
  */
 export function instrumentRefusals(
   instruments: readonly Instrument[],
@@ -43,6 +65,7 @@ export function instrumentRefusals(
       usedTwice(same, registryIds.get(instrument.registryId) ?? []) ??
       overAllocated(instrument, allocationsOf.get(code) ?? []) ??
       vintageMalformed(instrument) ??
+      retiredBefore(instrument) ??
       criteriaFailure(instrument);
     if (problem) refusals.set(code, problem);
   }
@@ -78,6 +101,32 @@ function vintageMalformed({ code, vintageStart, vintageEnd }: Instrument): Refus
   const end = parseDate(vintageEnd, 'YYYY-MM-DD');
   if (isRefusal(end)) return { ...end, at: code };
   return vintageEnd < vintageStart ? refuse('period_reversed', `the vintage ends ${vintageEnd}, before ${vintageStart}`, code) : null;
+}
+
+/** What was not generated yet cannot be retired. Dates of one form, so that their text is their order. */
+function retiredBefore({ code, retiredOn, vintageStart }: Instrument): Refusal | null {
+  const on = parseDate(retiredOn, 'YYYY-MM-DD');
+  if (isRefusal(on)) return { ...on, at: code };
+  if (retiredOn >= vintageStart) return null;
+  return refuse('instrument_retired_before_vintage', `${code} was retired on ${retiredOn}; its vintage begins ${vintageStart}`, code);
+}
+
+/**
+ * Everything that is known to hinder an instrument before any consumption is looked at: its vintage, its criteria, its market among the places where
+ * the tenant's entities are, and its vintage against the years that it is allocated to.
+ */
+export function instrumentWarnings(
+  instrument: Instrument,
+  { places, years, rule }: { readonly places: ReadonlySet<string>; readonly years: readonly number[]; readonly rule: InstrumentRule },
+): readonly Refusal[] {
+  const malformed = vintageMalformed(instrument);
+  const early = malformed ?? retiredBefore(instrument);
+  const outside = malformed ? [] : years.map((year) => vintageOutside(instrument, year, rule));
+  const { code } = instrument;
+  const elsewhere = marketsOf(instrument).some((place) => places.has(place))
+    ? null
+    : refuse('instrument_market_differs', `${marketsOf(instrument).join(', ')} is neither a country nor a grid region of any entity`, code);
+  return [early, ...criteriaFailures(instrument), elsewhere, ...outside].filter((refusal) => refusal !== null);
 }
 
 /** Whether the vintage is near enough to the year of the consumption, by the rule. Refusal: `instrument_vintage_outside`. */

@@ -5,6 +5,7 @@ import { gwpOf, kindOf } from '../factor/gwp';
 import { conversion } from '../quantity/convert';
 import { Decimal, plain } from '../quantity/decimal';
 import { isRefusal, refuse, type Refusal } from '../refusals';
+import { marketsOf } from './instrument-checks';
 import type { Instrument, PoolContext } from './pool';
 
 const METHOD = 'contractual-instrument';
@@ -62,15 +63,23 @@ export function instrumentRate(
 }
 
 /**
+ * The standing energy rate in the market-based reading alone. An instrument says nothing of the grid: in the location-based reading the kilowatt-hours
+ * stay what the rows say.
+ */
+export function marketEnergyRate(standing: Rate): Rate {
+  return { ...standing, basis: 'market' };
+}
+
+/**
  * The energy that an instrument covers, counted under its source: the kilowatt-hours per unit of the standing energy rate (ESRS E1-5, purchased
- * energy is renewable where a contractual instrument says so).
+ * energy is renewable where a contractual instrument says so). It counts in the market-based reading alone.
  */
 export function instrumentEnergyRate(instrument: Instrument, standing: Rate): Rate {
-  const { leg, basis, sourceClass, unit, gwpSet, boundary, conversion: steps, rounded } = standing;
+  const { leg, sourceClass, unit, gwpSet, boundary, conversion: steps, rounded } = standing;
   const kwh = standing.energy?.kwh ?? '0';
   return {
     leg,
-    basis,
+    basis: 'market',
     sourceClass,
     unit,
     kgco2e: '0',
@@ -96,8 +105,8 @@ function ofSource(gas: GasId, { energySource }: Instrument): GasId {
 }
 
 function citation(instrument: Instrument, value: string, unit: string): RateInput {
-  const { code, kind, technology, market, vintageStart, vintageEnd, registryId, retiredMwh, retiredOn } = instrument;
-  const table = `${kind}, ${technology}, ${market}, vintage ${vintageStart} to ${vintageEnd}`;
+  const { code, kind, technology, vintageStart, vintageEnd, registryId, retiredMwh, retiredOn } = instrument;
+  const table = `${kind}, ${technology}, ${marketsOf(instrument).join(' and ')}, vintage ${vintageStart} to ${vintageEnd}`;
   return {
     kind: 'instrument',
     code,

@@ -1,4 +1,14 @@
-import { allocateInstruments, applyRate, Decimal, plain, type Instrument, type PoolResult, type RefusalCode } from '#ghg';
+import {
+  allocateInstruments,
+  applyRate,
+  Decimal,
+  instrumentWarnings,
+  plain,
+  type Instrument,
+  type PoolMember,
+  type PoolResult,
+  type RefusalCode,
+} from '#ghg';
 import { allocated, annual, certificate, contextOf, electricity, kgOn, rateOf } from '../../../../test/support/pool-members';
 
 const refusalsOf = ({ refusals }: PoolResult): RefusalCode[] => refusals.map(({ refusal }) => refusal);
@@ -60,10 +70,15 @@ describe('instruments on the market basis', () => {
 
   it('moves the energy of what it covers to its own source', () => {
     const result = allocateInstruments(annual, [electricity('1', '1000')], contextOf([certificate('GO-1')], [allocated('GO-1', '0.4')]));
-    expect(quantitiesUnder(result, '1-energy')).toEqual(['-400']);
+    // in the market-based reading alone: the rows' own energy leg, which both readings share, is never released
+    expect(quantitiesUnder(result, '1-energy')).toEqual([]);
+    expect(result.postings.at(-2)).toMatchObject({
+      quantity: '-400',
+      of: { rate: { leg: 'energy', basis: 'market', sourceClass: 'energy-use', energy: { kwh: '1', source: 'unknown' } } },
+    });
     expect(result.postings.at(-1)).toMatchObject({
       quantity: '400',
-      of: { rate: { leg: 'energy', basis: 'all', sourceClass: 'energy-use', kgco2e: '0', energy: { kwh: '1', source: 'renewable' } } },
+      of: { rate: { leg: 'energy', basis: 'market', sourceClass: 'energy-use', kgco2e: '0', energy: { kwh: '1', source: 'renewable' } } },
     });
   });
 
@@ -177,7 +192,96 @@ describe('instruments on the market basis', () => {
     expect(result.figures).toMatchObject({ covered_kwh: '200', surplus_kwh: '100', uncovered_kwh: '100' });
   });
 
+  it('covers the consumption of every country of a joint market, and says so where there is none', () => {
+    const joint = certificate('GO-1', { market: 'DE', markets: ['FR'] });
+    const members = ['DE', 'FR', 'GB'].map((country, i) => electricity(`${i}`, '100', { country }));
+    const result = allocateInstruments(annual, members, contextOf([joint], [allocated('GO-1', '0.25')]));
+    expect(result.figures).toMatchObject({ covered_kwh: '200', surplus_kwh: '50', uncovered_kwh: '100' });
+    expect(result.postings.flatMap(({ of }) => ('rate' in of ? (of.rate.inputs ?? []) : []))[0]?.source.table).toContain('DE and FR');
+    const abroad = allocateInstruments(annual, [members[2] as PoolMember], contextOf([joint], [allocated('GO-1', '0.25')]));
+    expect(abroad.refusals[0]).toMatchObject({ refusal: 'instrument_market_differs' });
+    expect(abroad.refusals[0]?.detail).toContain('DE and FR');
+  });
+
+  it.each([
+    ['a', 'b', 'c'],
+    ['c', 'b', 'a'],
+    ['b', 'c', 'a'],
+  ])(
+    'serves the narrower market first, whatever the instruments are called: region %s, country %s, joint market %s',
+    (region, country, joint) => {
+      const members = [
+        electricity('1', '100', { country: 'US', region: 'US-CAMX' }),
+        electricity('2', '100', { country: 'US', region: 'US-ERCT' }),
+        electricity('3', '100', { country: 'CA' }),
+      ];
+      const instruments = [
+        certificate(joint, { market: 'US', markets: ['CA'] }),
+        certificate(country, { market: 'US' }),
+        certificate(region, { market: 'US-CAMX' }),
+      ];
+      const result = allocateInstruments(
+        annual,
+        members,
+        contextOf(instruments, [allocated(region, '0.1'), allocated(country, '0.1'), allocated(joint, '0.1')]),
+      );
+      expect(result.figures).toMatchObject({ covered_kwh: '300', surplus_kwh: '0', uncovered_kwh: '0' });
+    },
+  );
+
+  it.each([
+    ['a', 'b'],
+    ['b', 'a'],
+  ])('takes the vintage that ends first, then the registry id, whatever the instruments are called: %s, %s', (first, second) => {
+    const covers = (changes: Partial<Instrument>, others: Partial<Instrument>): string | undefined =>
+      allocateInstruments(
+        annual,
+        [electricity('1', '100')],
+        contextOf([certificate(second, others), certificate(first, changes)], [allocated(first, '0.1'), allocated(second, '0.1')]),
+      ).figures[`covered_kwh:${first}`];
+    expect(covers({ vintageEnd: '2024-06-30', registryId: '9' }, { registryId: '1' })).toBe('100');
+    expect(covers({ registryId: '1' }, { registryId: '9' })).toBe('100');
+  });
+
+  it('names the consumption that has no market-based rate, and covers the rest', () => {
+    const located = electricity('2', '500', { supplier: 'X' }).rates.filter(({ rate }) => rate.basis !== 'market');
+    const members = [
+      electricity('1', '1000'),
+      electricity('2', '500', { supplier: 'X', rates: located }),
+      electricity('3', '1', { activityType: 'electricity.on-site', attributes: { certificates: 'kept' }, rates: located }),
+    ];
+    const result = allocateInstruments(annual, members, contextOf([certificate('GO-1')], [allocated('GO-1', '1.2')]));
+    expect(result.refusals).toEqual([
+      {
+        refusal: 'instrument_member_unrated',
+        detail: '500 kWh of S 2024 electricity.grid GB X in kWh have no market-based rate',
+        at: 'S 2024 electricity.grid GB X in kWh',
+      },
+    ]);
+    expect(result.members.map(({ matchKeyId }) => matchKeyId)).toEqual(['2', '1']);
+    expect(result.figures).toMatchObject({ consumed_kwh: '1000', covered_kwh: '1000', surplus_kwh: '200' });
+    expect(allocateInstruments(annual, members, contextOf()).refusals).toEqual([]);
+  });
+
+  it('warns of all that is known to hinder an instrument before consumption is looked at', () => {
+    const rule = annual.rule;
+    const warned = (changes: Partial<Instrument>, years: number[] = [2024], places: string[] = ['GB', 'US-CAMX']): RefusalCode[] =>
+      instrumentWarnings(certificate('GO-1', changes), { places: new Set(places), years, rule }).map(({ refusal }) => refusal);
+    expect(warned({})).toEqual([]);
+    expect(warned({ market: 'US-CAMX' })).toEqual([]);
+    expect(warned({ market: 'FR', markets: ['GB'] })).toEqual([]);
+    expect(warned({ market: 'England' })).toEqual(['instrument_market_differs']);
+    expect(warned({}, [2022, 2024])).toEqual(['instrument_vintage_outside']);
+    expect(warned({ vintageStart: '2024' })).toEqual(['date_malformed']);
+    expect(warned({ retiredOn: '2023-12-31', criteria: [] })).toEqual([
+      'instrument_retired_before_vintage',
+      ...Array<RefusalCode>(6).fill('instrument_criteria_failed'),
+    ]);
+  });
+
   it.each<[string, Partial<Instrument>, RefusalCode]>([
+    ['a retirement before the vintage began', { retiredOn: '2023-12-31' }, 'instrument_retired_before_vintage'],
+    ['a retirement on no date', { retiredOn: 'soon' }, 'date_malformed'],
     ['more allocated than retired', { retiredMwh: '0.5' }, 'instrument_over_allocated'],
     ['an amount that is no number', { retiredMwh: 'much' }, 'number_malformed'],
     ['no finding on a criterion', { criteria: [] }, 'instrument_criteria_failed'],

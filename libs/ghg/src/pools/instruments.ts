@@ -1,10 +1,10 @@
 import { Decimal, plain } from '../quantity/decimal';
 import { isRefusal, refuse, type Refusal } from '../refusals';
-import { consumptionsOf, cover, coveredMj, kwhOfMj, leftMj, mjOfKwh, type Consumption, type Covered } from './coverage';
+import { consumptionsOf, cover, coveredMj, kwhOfMj, leftMj, mjOfKwh, unratedOf, type Consumption, type Covered } from './coverage';
 import { hourlyMatching, type Matching } from './hourly-matching';
-import { inPrecedence, instrumentRefusals, vintageOutside } from './instrument-checks';
-import { instrumentEnergyRate, instrumentRate } from './instrument-rate';
-import { amountOf, belongsTo, byText, cited, figuresOf, groupsBy } from './members';
+import { inPrecedence, instrumentRefusals, marketsOf, vintageOutside } from './instrument-checks';
+import { instrumentEnergyRate, instrumentRate, marketEnergyRate } from './instrument-rate';
+import { amountOf, belongsTo, byText, cited, figuresOf, groupsBy, inCanonicalOrder } from './members';
 import type { Instrument, InstrumentAllocation, InstrumentsSpec, PoolContext, PoolMember, PoolPosting, PoolResult } from './pool';
 
 const KWH_PER_MWH = 1000;
@@ -23,20 +23,21 @@ const ANNUAL: Matching = (_, claimedKwh) => claimedKwh;
 
 /**
  * Market-based scope 2 of one entity and year (Scope 2 Guidance, chapters 6 and 7): instruments take the place of the standing rates of what they
- * cover, certificates before contracts before supplier rates. What they cover is released from the standing market-based rate of each key and
+ * cover, in the order of `inPrecedence`. What they cover is released from the standing market-based rate of each key and
  * posted under the instrument's own, in proportion to the keys' quantities; the rest stays on the residual mix or what stood in for it. The energy
- * leg moves to the instrument's source. Location-based legs, and upstream and losses (3.3), are never touched: an instrument is claimed for
- * consumption. What is allocated and not consumed is surplus, shown and carried nowhere.
+ * leg moves to the instrument's source, in the market-based reading. Location-based legs, and upstream and losses (3.3), are never touched: an instrument is claimed for
+ * consumption. What is allocated and not consumed is surplus, shown and carried nowhere. Members are net after allocations and surveys.
  *
  * Invariants: Σ allocated ≤ retired per instrument; one claim per registry id; covered ≤ consumed per key; released = posted, per key, exactly.
  * Refusals per instrument, which then covers nothing: those of `instrumentRefusals`; `instrument_vintage_outside`, `instrument_market_differs` (no
- * consumption in its market, or under hourly matching not all), `gas_unknown`, those of `hourlyMatching`. Of the whole: `unit_unknown`,
- * `unit_dimension_mismatch`.
+ * consumption in its market, or under hourly matching not all), `gas_unknown`, those of `hourlyMatching`. Per member: `instrument_member_unrated`
+ * (it has no market-based rate; shown only where something is claimed). Of the whole: `unit_unknown`, `unit_dimension_mismatch`.
  */
 export function allocateInstruments(spec: InstrumentsSpec, members: readonly PoolMember[], context: PoolContext): PoolResult {
   const own = members.filter((member) => belongsTo(spec, member));
   const consumptions = consumptionsOf(own);
   if (isRefusal(consumptions)) return resultOf(spec, [], [], [], [consumptions]);
+  const unrated = unratedOf(own);
   const ofCarrier = (carrier: Carrier): Consumption[] => consumptions.filter((consumption) => classOf(consumption) === carrier);
   const consumed = new Map(CARRIERS.map((carrier) => [carrier, leftMj(ofCarrier(carrier))]));
   const refusals = instrumentRefusals(context.instruments, context.allocations);
@@ -58,7 +59,9 @@ export function allocateInstruments(spec: InstrumentsSpec, members: readonly Poo
   const unknown = [...allocated.keys()].sort(byText).map((code) => refusals.get(code) as Refusal);
   const ofEntity = isRefusal(matching) && claims.length > 0 ? [matching] : [];
   const postings = claims.flatMap((claim) => postingsOf(claim, spec, context));
-  return resultOf(spec, consumptions, postings, figures, [...ofEntity, ...refused, ...unknown]);
+  const refusedMembers = claims.length === 0 ? [] : unrated.map(({ refusal }) => refusal);
+  const taken = [...consumptions.map(({ member }) => member), ...unrated.map(({ member }) => member)];
+  return resultOf(spec, taken, postings, figures, [...ofEntity, ...refused, ...unknown, ...refusedMembers]);
 }
 
 function matchingOf(spec: InstrumentsSpec, consumedMj: Decimal, context: PoolContext): Matching | Refusal {
@@ -89,7 +92,8 @@ function claimOf(
   const outside = vintageOutside(instrument, spec.year, spec.rule);
   if (outside) return refused(outside);
   const ofCarrier = consumptions.filter((consumption) => classOf(consumption) === carrierOf(instrument));
-  const inMarket = ofCarrier.filter(({ member }) => instrument.market === member.country || instrument.market === member.region);
+  const markets = marketsOf(instrument);
+  const inMarket = ofCarrier.filter(({ member: { country, region } }) => markets.some((place) => place === country || place === region));
   const hourly = spec.rule.matching === 'hourly' && carrierOf(instrument) === 'purchased-electricity';
   const [first] = inMarket;
   if (!first || (hourly && inMarket.length < ofCarrier.length)) return refused(marketDiffers(instrument, spec, ofCarrier));
@@ -101,10 +105,15 @@ function claimOf(
   return { instrument, kwh, parts: cover(inMarket, mjOfKwh(coverable)), refusal: null };
 }
 
-function marketDiffers({ code, market }: Instrument, { entityCode, year }: InstrumentsSpec, consumptions: readonly Consumption[]): Refusal {
+function marketDiffers(instrument: Instrument, { entityCode, year }: InstrumentsSpec, consumptions: readonly Consumption[]): Refusal {
   const grids = [...new Set(consumptions.map(({ member }) => member.region ?? member.country))].sort(byText);
   const where = grids.length === 0 ? 'has none' : `is in ${grids.join(', ')}`;
-  return refuse('instrument_market_differs', `${code} is of ${market}; the consumption of ${entityCode} in ${year} ${where}`, code);
+  const { code } = instrument;
+  return refuse(
+    'instrument_market_differs',
+    `${code} is of ${marketsOf(instrument).join(' and ')}; the consumption of ${entityCode} in ${year} ${where}`,
+    code,
+  );
 }
 
 /** Per covered key: out of the standing rate, into the instrument's; the same for its energy where the source differs. */
@@ -122,8 +131,8 @@ function postingsOf({ instrument, parts }: Claim, spec: InstrumentsSpec, context
     return [
       { ...base, quantity: out, of: { rateId: market.rateId }, because: `Released: ${name} covers ${amount}.` },
       { ...base, quantity: into, of: { rate }, because: `Covered by ${name}: ${amount}.` },
-      ...energy.flatMap(({ rateId, rate: standing }) => [
-        { ...base, quantity: out, of: { rateId }, because: `Energy released: ${name} covers ${amount}.` },
+      ...energy.flatMap(({ rate: standing }) => [
+        { ...base, quantity: out, of: { rate: marketEnergyRate(standing) }, because: `Energy released: ${name} covers ${amount}.` },
         { ...base, quantity: into, of: { rate: instrumentEnergyRate(instrument, standing) }, because: `Energy of ${name}: ${amount}.` },
       ]),
     ];
@@ -187,11 +196,11 @@ function isOf({ entityCode, year }: InstrumentsSpec): (allocation: InstrumentAll
 
 function resultOf(
   { code }: InstrumentsSpec,
-  consumptions: readonly Consumption[],
+  taken: readonly PoolMember[],
   postings: readonly PoolPosting[],
   figures: readonly (readonly [string, string])[],
   refusals: readonly Refusal[],
 ): PoolResult {
-  const members = consumptions.map(({ member }) => cited(member));
+  const members = inCanonicalOrder(taken).map((member) => cited(member));
   return { kind: 'instruments', code, members, postings, figures: figuresOf(figures), refusals };
 }

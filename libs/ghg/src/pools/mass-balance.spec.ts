@@ -103,6 +103,16 @@ describe('a mass balance', () => {
     expect(result.postings).toEqual([]);
   });
 
+  it('cites what it does not count with the reason', () => {
+    const sf6 = [movement('opening', '9', {}, 'SF6')];
+    const { members } = balanceMass(spec, [...year, ...sf6], contextOf());
+    expect(new Set(members.map(({ attributes, refusal }) => `${attributes.gas} ${refusal ?? 'counted'}`))).toEqual(
+      new Set(['R-410A counted', 'SF6 mass_balance_open']),
+    );
+    const negative = balanceMass(spec, [movement('opening', '5'), movement('closing', '6')], contextOf());
+    expect(new Set(negative.members.map(({ refusal }) => refusal))).toEqual(new Set(['mass_balance_negative']));
+  });
+
   it('shows a negative balance without posting it', () => {
     const result = balanceMass(spec, [movement('opening', '5'), movement('closing', '6')], contextOf());
     expect(result.figures['leaked_kg:S 2024 R-410A']).toBe('-1');

@@ -3,7 +3,7 @@ import { rateFromComposition } from '../calculation/rate-from-composition';
 import type { Rate } from '../calculation/rate';
 import { conversion } from '../quantity/convert';
 import { AMOUNT_SCALE, Decimal, divide, plain, QUANTITY_SCALE } from '../quantity/decimal';
-import { isRefusal, refuse, type Refusal } from '../refusals';
+import { isRefusal, refuse, type Refusal, type RefusalCode } from '../refusals';
 import { cited, figuresOf, groupsBy, inCanonicalOrder, selects } from './members';
 import type { MassBalanceSpec, PoolContext, PoolMember, PoolPosting, PoolResult } from './pool';
 
@@ -42,28 +42,34 @@ export function balanceMass(
   const refusals: Refusal[] = [];
   const postings: PoolPosting[] = [];
   const figures: [string, string][] = [];
+  const uncounted = new Map<PoolMember, RefusalCode>();
   if (taken.length === 0) refusals.push(refuse('pool_without_members', `no activity is selected by ${spec.code}`, spec.code));
   for (const [place, group] of groupsBy(taken, ({ entityCode, year, attributes }) => `${entityCode} ${year} ${attributes.gas ?? ''}`)) {
+    const refuseBalance = (why: Refusal): void => {
+      refusals.push(why);
+      for (const member of group) uncounted.set(member, why.refusal);
+    };
     const balance = balanceOf(place, group);
     if (isRefusal(balance)) {
-      refusals.push(balance);
+      refuseBalance(balance);
       continue;
     }
     const { movements, unit, leaked } = balance;
     for (const movement of MOVEMENTS) figures.push([`${movement}_${unit}:${place}`, plain(movements[movement])]);
     figures.push([`leaked_${unit}:${place}`, plain(leaked)]);
-    if (leaked.lt(0)) refusals.push(refuse('mass_balance_negative', `${equation(balance)} in ${place}`, place));
+    if (leaked.lt(0)) refuseBalance(refuse('mass_balance_negative', `${equation(balance)} in ${place}`, place));
     if (leaked.lte(0)) continue;
     const rate = rateOf(group[0] as PoolMember, unit, context);
     if (isRefusal(rate)) {
-      refusals.push(rate);
+      refuseBalance(rate);
       continue;
     }
     const { entityCode, year } = group[0] as PoolMember;
     const because = `Mass balance of ${(group[0] as PoolMember).attributes.gas}: ${equation(balance)}.`;
     postings.push({ entityCode, year, quantity: plain(leaked), of: { rate }, matchKeyId: null, because });
   }
-  return { kind: 'mass-balance', code: spec.code, members: taken.map(cited), postings, figures: figuresOf(figures), refusals };
+  const citedMembers = taken.map((member) => cited(member, uncounted.get(member)));
+  return { kind: 'mass-balance', code: spec.code, members: citedMembers, postings, figures: figuresOf(figures), refusals };
 }
 
 interface Balance {

@@ -1,8 +1,9 @@
+import { activityType } from '../activity/activity-types';
 import type { SourceClass } from '../activity/vocabulary';
 import { canonicalJson } from '../calculation/canonical';
 import { Decimal, fitsDigits, fitsScale, QUANTITY_SCALE } from '../quantity/decimal';
-import { refuse, type Refusal } from '../refusals';
-import type { MemberSelector, PoolMember, PoolResult, PoolSpec } from './pool';
+import { refuse, type Refusal, type RefusalCode } from '../refusals';
+import type { CitedMember, MemberSelector, PoolMember, PoolSpec } from './pool';
 
 /** Whether a selector takes a member: every filter that is given holds. */
 export function selects(selector: MemberSelector, member: PoolMember): boolean {
@@ -19,7 +20,11 @@ export function selects(selector: MemberSelector, member: PoolMember): boolean {
 export function belongsTo(spec: PoolSpec, member: PoolMember): boolean {
   switch (spec.kind) {
     case 'instruments':
-      return member.entityCode === spec.entityCode && member.year === spec.year && marketRateOf(member) !== undefined;
+      return (
+        member.entityCode === spec.entityCode &&
+        member.year === spec.year &&
+        (marketRateOf(member) !== undefined || hasMarketLeg(member.activityType))
+      );
     case 'allocation':
       return selects(spec.sources, member) || (spec.receivingMembers !== undefined && selects(spec.receivingMembers, member));
     case 'mass-balance':
@@ -33,6 +38,12 @@ const PURCHASED: readonly SourceClass[] = ['purchased-electricity', 'purchased-h
 /** The standing market-based rate of purchased energy that an instrument can take the place of; undefined where a member has none. */
 export function marketRateOf(member: PoolMember): PoolMember['rates'][number] | undefined {
   return member.rates.find(({ rate }) => rate.leg === 'generation' && rate.basis === 'market' && PURCHASED.includes(rate.sourceClass));
+}
+
+/** Whether rows of an activity type are purchased energy, which has a market-based leg: a member without its rate was refused one. */
+export function hasMarketLeg(type: string): boolean {
+  const legs = activityType(type)?.legs ?? [];
+  return legs.some(({ leg, basis, sourceClass }) => leg === 'generation' && basis === 'market' && PURCHASED.includes(sourceClass));
 }
 
 /** Members in the one order that sums, remainders and postings follow: by what their keys say, by the key's id only where that is the same. */
@@ -49,10 +60,18 @@ export function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** A member as a result cites it. */
-export function cited(member: PoolMember): PoolResult['members'][number] {
-  const { matchKeyId, entityCode, year, activityType, unit, country, region, supplier, quantity, activities } = member;
-  return { matchKeyId, entityCode, year, activityType, unit, country, region, supplier, quantity, activities };
+/** A member as a result cites it; with the refusal that keeps the pool from counting it, if there is one. */
+export function cited(member: PoolMember, refusal?: RefusalCode): CitedMember {
+  const { matchKeyId, entityCode, year, activityType, unit, attributes, country, region, supplier, quantity, activities } = member;
+  const citation = { matchKeyId, entityCode, year, activityType, unit, attributes, country, region, supplier, quantity, activities };
+  return refusal === undefined ? citation : { ...citation, refusal };
+}
+
+/** A member by all that its key says, for people and for the order of receivers. */
+export function nameOf({ entityCode, year, activityType, unit, country, region, supplier, attributes }: PoolMember): string {
+  const details = Object.entries(attributes).sort(([a], [b]) => byText(a, b));
+  const stated = [region ?? country, ...(supplier === null ? [] : [supplier]), ...details.map(([name, value]) => `${name}=${value}`)];
+  return `${entityCode} ${year} ${activityType} ${stated.join(' ')} in ${unit}`;
 }
 
 /** A stated amount that is not negative and fits the scale of a quantity. Refusals: `number_malformed`, `number_too_large`, `number_too_precise`. */

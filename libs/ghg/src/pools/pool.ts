@@ -1,7 +1,7 @@
 import type { EnergySource } from '../activity/vocabulary';
 import type { Rate } from '../calculation/rate';
 import type { GasRegister, GwpSetId } from '../factor/gas';
-import type { Refusal } from '../refusals';
+import type { Refusal, RefusalCode } from '../refusals';
 
 /**
  * A set of activities that must be calculated together. What the rows say one by one is posted already; a pool posts the difference.
@@ -47,11 +47,16 @@ export interface PoolPosting {
   readonly because: string;
 }
 
+/** A member as a result cites it. `refusal`: why the pool counts nothing for it, and nothing of it either. */
+export interface CitedMember extends Omit<PoolMember, 'rates'> {
+  readonly refusal?: RefusalCode;
+}
+
 /** What a pool came to. The order of its members changes nothing. */
 export interface PoolResult {
   readonly kind: PoolKind;
   readonly code: string;
-  readonly members: readonly Omit<PoolMember, 'rates' | 'attributes'>[];
+  readonly members: readonly CitedMember[];
   readonly postings: readonly PoolPosting[];
   /** Named figures for people, exact: `consumed_kwh`, `covered_kwh`, `surplus_kwh`, `share:<receiver>` ... */
   readonly figures: Readonly<Record<string, string>>;
@@ -78,6 +83,8 @@ export interface Instrument {
   readonly technology: string;
   /** Country or grid region within which it may be claimed. */
   readonly market: string;
+  /** Further countries or grid regions of a joint market: a certificate of one country that is honoured in its neighbour too. */
+  readonly markets?: readonly string[];
   readonly vintageStart: string;
   readonly vintageEnd: string;
   /** Retired, cancelled or redeemed on behalf of the tenant. */
@@ -143,11 +150,15 @@ export type WeightBasis =
   | 'volume'
   | 'items';
 
-/** Who takes a part of a shared total: an own entity, or somebody else (`entityCode` null), whose part leaves the book and stands in the figures. */
+/**
+ * Who takes a part of a shared total: an own entity, or somebody else (`entityCode` null), whose part leaves the book and stands in the figures.
+ * One `weight` holds for every year; `years` states a weight per year, and in a year that is not among them the receiver takes nothing.
+ */
 export interface AllocationReceiver {
   readonly name: string;
   readonly entityCode: string | null;
-  readonly weight: string;
+  readonly weight?: string | undefined;
+  readonly years?: readonly { readonly year: number; readonly weight: string }[] | undefined;
   readonly unit: string;
 }
 

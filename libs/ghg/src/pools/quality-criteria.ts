@@ -36,27 +36,30 @@ export const QUALITY_CRITERIA: readonly QualityCriterion[] = [
  * Refusal: `instrument_criteria_failed`, naming the first criterion by number and what it asks.
  */
 export function criteriaFailure(instrument: Instrument): Refusal | null {
-  for (const { criterion, asks, of } of QUALITY_CRITERIA) {
-    if (!of.includes(instrument.kind)) continue;
-    const findings = instrument.criteria.filter((finding) => finding.criterion === criterion);
-    const because =
-      findings.length === 0
-        ? 'no finding'
-        : findings.some((finding) => finding.finding === 'fail')
-          ? 'found to fail'
-          : findings.some((finding) => finding.finding === 'not-applicable')
-            ? `asked of every ${instrument.kind}, found not applicable`
-            : findings.some((finding) => finding.evidence.trim() === '')
-              ? 'no evidence'
-              : null;
-    if (because)
-      return refuse('instrument_criteria_failed', `${instrument.code}, criterion ${criterion}: ${because}. ${asks}`, instrument.code);
-  }
-  const unknown = instrument.criteria.find((finding) => !QUALITY_CRITERIA.some(({ criterion }) => criterion === finding.criterion));
-  if (!unknown) return null;
-  return refuse(
-    'instrument_criteria_failed',
-    `${instrument.code}, criterion ${unknown.criterion}: table 7.1 has none of this number`,
-    instrument.code,
-  );
+  return criteriaFailures(instrument)[0] ?? null;
+}
+
+/** Every criterion that an instrument has failed, in the order of table 7.1; then what the table does not know. */
+export function criteriaFailures(instrument: Instrument): readonly Refusal[] {
+  const { code, kind, criteria } = instrument;
+  const failed = QUALITY_CRITERIA.flatMap(({ criterion, asks, of }): Refusal[] => {
+    const because = of.includes(kind) ? failureOf(instrument, criterion) : null;
+    return because ? [refuse('instrument_criteria_failed', `${code}, criterion ${criterion}: ${because}. ${asks}`, code)] : [];
+  });
+  const unknown = criteria.filter((finding) => !QUALITY_CRITERIA.some(({ criterion }) => criterion === finding.criterion));
+  return [
+    ...failed,
+    ...unknown.map(({ criterion }) =>
+      refuse('instrument_criteria_failed', `${code}, criterion ${criterion}: table 7.1 has none of this number`, code),
+    ),
+  ];
+}
+
+function failureOf({ kind, criteria }: Instrument, criterion: number): string | null {
+  const findings = criteria.filter((finding) => finding.criterion === criterion);
+  if (findings.length === 0) return 'no finding';
+  if (findings.some(({ finding }) => finding === 'fail')) return 'found to fail';
+  if (findings.some(({ finding }) => finding === 'not-applicable')) return `asked of every ${kind}, found not applicable`;
+  if (findings.some(({ evidence }) => evidence.trim() === '')) return 'no evidence';
+  return null;
 }

@@ -44,7 +44,14 @@ export function extrapolateSurvey(spec: SurveySpec, members: readonly PoolMember
     );
     postings.push(...group.flatMap((member) => postingsOf(member, population)));
   }
-  return { kind: 'survey', code: spec.code, members: taken.map(cited), postings, figures: figuresOf(figures), refusals };
+  return {
+    kind: 'survey',
+    code: spec.code,
+    members: taken.map((member) => cited(member)),
+    postings,
+    figures: figuresOf(figures),
+    refusals,
+  };
 }
 
 function placeOf({ entityCode, year }: { entityCode: string; year: number }): string {

@@ -69,3 +69,8 @@ where last.digest is distinct from $7`;
 export const GET_PROFILE = `
 select p.of_kind, p.of_code, p.year, p.version, p.time_zone, p.kwh from calculation.profiles p
 where p.tenant_id = $1 and p.of_kind = $2 and p.of_code = $3 and p.year = $4 order by p.version desc limit 1`;
+
+/** The countries and grid regions where a tenant has entities. `$1` tenant. */
+export const MARKETS_OF_TENANT = `
+select distinct place from gateway.entities_v1 n cross join lateral (values (n.country), (n.region)) as t (place)
+where n.tenant_id = $1 and place is not null order by place`;

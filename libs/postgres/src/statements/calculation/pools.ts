@@ -14,7 +14,7 @@ where p.tenant_id = $1 and ($2::text is null or p.code = $2) and p.code > $3::te
 order by p.code, p.version desc limit $4`;
 
 /**
- * What the pools of a run read, as it stands now: pools, instruments, claims on them, the versions of profiles. Entities by code, everything in one
+ * What the pools of a run read, as it stands now: pools, instruments, claims on them, the versions of profiles with their digests. Entities by code, everything in one
  * order, so that equal input is one text. `$1` tenant.
  */
 export const READ_POOL_INPUTS = `
@@ -26,9 +26,9 @@ select jsonb_build_object(
       'mwh', trim_scale(a.mwh)::text) order by a.instrument, n.code, a.year), '[]')
     from calculation.instrument_allocations a join gateway.entities_v1 n on n.tenant_id = a.tenant_id and n.id = a.entity_id
     where a.tenant_id = $1 and a.mwh > 0),
-  'profiles', (select coalesce(jsonb_agg(jsonb_build_object('ofKind', p.of_kind, 'ofCode', p.of_code, 'year', p.year, 'version', p.version)
+  'profiles', (select coalesce(jsonb_agg(jsonb_build_object('ofKind', p.of_kind, 'ofCode', p.of_code, 'year', p.year, 'version', p.version, 'digest', p.digest)
       order by p.of_kind, p.of_code, p.year), '[]')
-    from (select distinct on (of_kind, of_code, year) of_kind, of_code, year, version from calculation.profiles where tenant_id = $1
+    from (select distinct on (of_kind, of_code, year) of_kind, of_code, year, version, digest from calculation.profiles where tenant_id = $1
       order by of_kind, of_code, year, version desc) p)
 ) as body`;
 
@@ -49,8 +49,8 @@ order by p.of_kind, p.of_code, p.year`;
 
 /**
  * Net quantities per key × entity × year of a book, each with the decision that stands for the key: what pools see of the rows. Wanted are the rows of
- * some activity types, and at some places whatever is read market-based. Cells that were corrected to nothing are left out. `$1` tenant, `$2` book,
- * `$3` activity types, `$4` entity codes and `$5` years of the places, pairwise.
+ * some activity types, and at some places purchased energy. Cells that were corrected to nothing are left out. `$1` tenant, `$2` book, `$3` activity
+ * types, `$4` entity codes and `$5` years of the places, pairwise, `$6` activity types of purchased energy.
  */
 export const POOL_MEMBERS = `
 with places as materialized (
@@ -59,8 +59,7 @@ with places as materialized (
   select k.id, bk.decision_id, k.activity_type = any ($3::text[]) as by_type
   from calculation.book_keys bk
   join ingestion.match_keys_v1 k on k.tenant_id = $1 and k.id = bk.match_key_id
-  where bk.tenant_id = $1 and bk.book_id = $2 and (k.activity_type = any ($3::text[]) or exists (
-    select from calculation.rates r where r.tenant_id = $1 and r.decision_id = bk.decision_id and r.basis = 'market'))
+  where bk.tenant_id = $1 and bk.book_id = $2 and (k.activity_type = any ($3::text[]) or k.activity_type = any ($6::text[]))
 ), cells as materialized (
   select s.match_key_id, s.entity_id, s.year, w.decision_id, sum(s.quantity) as quantity, sum(s.activities) as activities
   from calculation.key_sums s
@@ -111,3 +110,43 @@ where p.tenant_id = $1 and p.book_id = $2 and p.pool = $3 and p.id > $4::bigint
     where later.tenant_id = p.tenant_id and later.book_id = p.book_id and later.pool = p.pool and later.id > p.id
       and later.entity_id is not distinct from p.entity_id and later.year is not distinct from p.year)
 order by p.id limit $5`;
+
+/**
+ * What the latest results of a book's pools at each place are. `$1` tenant, `$2` book. To be read inside `with`.
+ */
+export const STANDING_RESULTS = `standing as materialized (
+  select distinct on (p.pool, p.entity_id, p.year) p.id, p.pool, p.kind, p.body
+  from calculation.pool_results p
+  where p.tenant_id = $1 and p.book_id = $2
+  order by p.pool, p.entity_id, p.year, p.id desc
+)`;
+
+/**
+ * Cells of keys that only a pool can count (decided, and without any rate of their own), each with whether a pool has counted it: a standing mass
+ * balance or allocation that cites it without a refusal. `$1` tenant, `$2` book. To be read inside `with`, after the results that stand.
+ */
+export const POOLED_CELLS = `pooled_keys as materialized (
+  select bk.match_key_id from calculation.book_keys bk
+  join calculation.decisions d on d.tenant_id = bk.tenant_id and d.id = bk.decision_id and d.outcome = 'calculated'
+  where bk.tenant_id = $1 and bk.book_id = $2
+    and not exists (select from calculation.rates r where r.tenant_id = bk.tenant_id and r.decision_id = bk.decision_id)
+), cited as materialized (
+  select (m ->> 'matchKeyId')::bigint as match_key_id, m ->> 'entityCode' as entity_code, (m ->> 'year')::smallint as year,
+    bool_or(not m ? 'refusal') as counted, min(m ->> 'refusal') as refusal, min(s.pool) filter (where m ? 'refusal') as pool
+  from standing s cross join lateral jsonb_array_elements(s.body -> 'members') m
+  where s.kind in ('allocation', 'mass-balance') and exists (select from pooled_keys)
+  group by 1, 2, 3
+), pooled_cells as materialized (
+  select s.match_key_id, s.entity_id, s.year, sum(s.activities) as activities, coalesce(bool_or(c.counted), false) as counted,
+    min(c.refusal) as refusal, min(c.pool) as pool
+  from pooled_keys k
+  join calculation.key_sums s on s.tenant_id = $1 and s.book_id = $2 and s.match_key_id = k.match_key_id
+  join gateway.entities_v1 n on n.tenant_id = $1 and n.id = s.entity_id
+  left join cited c on c.match_key_id = s.match_key_id and c.entity_code = n.code and c.year = s.year
+  group by s.match_key_id, s.entity_id, s.year
+)`;
+
+/** How many refusals stand in what the pools of a book came to. `$1` tenant, `$2` book. */
+export const COUNT_POOL_REFUSALS = `
+with ${STANDING_RESULTS}
+select coalesce(sum(jsonb_array_length(body -> 'refusals')), 0)::bigint as refusals from standing`;

@@ -1,4 +1,5 @@
 import { IN_FORCE } from './in-force';
+import { POOLED_CELLS, STANDING_RESULTS } from './pools';
 
 /**
  * The leaves of a run's content digest, in canonical order: import ordinal, line, slot, segment, leg, basis. No generated id and no time goes in, so
@@ -63,11 +64,16 @@ join inputs i on i.import_id = a.import_id
 left join latest l on l.origin = coalesce(a.origin, a.id)
 where a.tenant_id = $1 and a.segment = 1 and (l.version is null or l.version = a.version)`;
 
-/** The same activities, counted by what was decided for their keys, from the key sums: the other side of the equation. */
+/**
+ * The same activities, counted by what was decided for their keys, from the key sums: the other side of the equation. What only a pool can count, and
+ * no pool has counted, is refused. `$1` tenant, `$2` book.
+ */
 export const COUNT_OUTCOMES = `
-select d.outcome, sum(s.activities)::bigint as activities
+with ${STANDING_RESULTS}, ${POOLED_CELLS}
+select case when p.counted = false then 'refused' else d.outcome end as outcome, sum(s.activities)::bigint as activities
 from calculation.key_sums s
 join calculation.book_keys k on k.tenant_id = s.tenant_id and k.book_id = s.book_id and k.match_key_id = s.match_key_id
 join calculation.decisions d on d.tenant_id = k.tenant_id and d.id = k.decision_id
+left join pooled_cells p on p.match_key_id = s.match_key_id and p.entity_id = s.entity_id and p.year = s.year
 where s.tenant_id = $1 and s.book_id = $2
-group by d.outcome`;
+group by 1`;

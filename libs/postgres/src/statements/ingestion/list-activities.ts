@@ -21,3 +21,9 @@ order by a.id, a.segment limit $4`;
 export const LIST_SEGMENTS_OF_ACTIVITY = `${COLUMNS}
 where a.tenant_id = $1 and a.id = $5::bigint and (a.id, a.segment) > ($2::bigint, $3::smallint)
 order by a.id, a.segment limit $4`;
+
+/** As `LIST_ACTIVITIES`, of one match key: `$5`; at one entity (`$6`, its code) and in one year (`$7`), or null for all. */
+export const LIST_ACTIVITIES_OF_KEY = `${COLUMNS}
+where a.tenant_id = $1 and a.match_key_id = $5::bigint and ($6::text is null or e.code = $6) and ($7::int is null or extract(year from a.period_start) = $7)
+  and a.id >= $2::bigint and (a.id, a.segment) > ($2::bigint, $3::smallint)
+order by a.id, a.segment limit $4`;
