@@ -37,6 +37,10 @@ export class TestTenant {
   get(path: string): request.Test {
     return request(this.apiUrl).get(path).set('Authorization', `Bearer ${this.apiKey}`);
   }
+  delete(path: string): request.Test {
+    return request(this.apiUrl).delete(path).set('Authorization', `Bearer ${this.apiKey}`);
+  }
+
   put(path: string, body: object): request.Test {
     return request(this.apiUrl).put(path).set('Authorization', `Bearer ${this.apiKey}`).send(body);
   }

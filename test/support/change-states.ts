@@ -4,6 +4,7 @@ import type { Rate } from '../../libs/ghg/src/calculation/rate';
 import { canonicalJson } from '../../libs/ghg/src/calculation/canonical';
 import type { GasRegister, GwpSetId } from '../../libs/ghg/src/factor/gas';
 import type { RatedLeg } from '../../libs/ghg/src/inventory/inventory';
+import type { PoolKind } from '../../libs/ghg/src/pools/pool';
 import { Decimal, plain } from '../../libs/ghg/src/quantity/decimal';
 import { isRefusal } from '../../libs/ghg/src/refusals';
 import { readState, type StateCell, type StateReading } from '../../libs/ghg/src/change/read-state';
@@ -40,6 +41,7 @@ export interface Deed {
   readonly status?: string;
   readonly exchangeRate?: string;
   readonly pool?: string;
+  readonly poolKind?: PoolKind;
   readonly period?: readonly [string, string];
 }
 
@@ -129,6 +131,8 @@ export function readingOf(deeds: readonly Deed[], wish: StateWish = {}): StateRe
       kgco2e: plain(new Decimal(deed.quantity).mul(rate.kgco2e)),
       group: null,
       pool,
+      poolKind: pool === '' ? null : (deed.poolKind ?? 'instruments'),
+      matchKeyId: canonicalJson(key),
       activityType,
       country: 'GB',
     });

@@ -69,7 +69,7 @@ export const legs: RatedLeg[] = Object.entries(keys).flatMap(([name, key]) =>
 export const cellsOf = (entityCode: string, name: string, quantity: string, changes: Partial<Cell> = {}): Cell[] =>
   legs
     .filter((leg) => leg.rateId.startsWith(`${name} `))
-    .map(({ rateId, rate }) => ({
+    .map(({ rateId, rate, key }) => ({
       entityCode,
       rateId,
       year: 2024,
@@ -78,6 +78,9 @@ export const cellsOf = (entityCode: string, name: string, quantity: string, chan
       quantity,
       kgco2e: plain(applyRate(quantity, rate).kgco2e),
       group: null,
+      activityType: key?.activityType ?? '',
+      pool: '',
+      matchKeyId: name,
       ...changes,
     }));
 export const read = (cells: readonly Cell[], changes: Partial<InventoryReading> = {}): Inventory => {

@@ -3,6 +3,7 @@ import { createClient } from '@clickhouse/client';
 import { DataSource } from 'typeorm';
 import { Clickhouse, type ClickhouseConfig } from '#clickhouse';
 import { postgresOptions } from '#postgres';
+import { BASE_YEAR_ROWS } from '../../apps/reporting/src/shared/base-year-rows';
 import { ProjectionRow } from '../../apps/reporting/src/shared/projection-row';
 import { testDatabase, type TestDatabase } from './database';
 import { testParts } from './parts';
@@ -32,7 +33,9 @@ export async function openWorld(): Promise<World> {
   const config = { CLICKHOUSE_URL: clickhouseUrl, CLICKHOUSE_DATABASE: name };
   const clickhouse = new Clickhouse(config, 'test');
   const plain = createClient({ url: clickhouseUrl, database: name, clickhouse_settings: { output_format_json_quote_decimals: 1 } });
-  const dataSource = await new DataSource(postgresOptions(database.urlFor('scopebook_reporting'), 'test', [ProjectionRow])).initialize();
+  const dataSource = await new DataSource(
+    postgresOptions(database.urlFor('scopebook_reporting'), 'test', [ProjectionRow, ...BASE_YEAR_ROWS]),
+  ).initialize();
   return {
     database,
     dataSource,

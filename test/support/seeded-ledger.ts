@@ -43,6 +43,7 @@ export interface SeedRecord {
  */
 export class SeededLedger {
   readonly tenantId = randomUUID();
+  readonly gases = { register: GASES, digest: 'seed' };
   private readonly entityIds = new Map<string, string>();
   private readonly activityIds = new Map<string, { id: string; version: number; origin: string | null }>();
   private nextOrdinal = 1;
@@ -134,7 +135,7 @@ export class SeededLedger {
 
   engine(chunkActivities: number) {
     const config = { CHUNK_ACTIVITIES: chunkActivities, CHUNKS_AT_ONCE: 2 } as EngineConfig;
-    const gases = { register: GASES, digest: 'seed' };
+    const { gases } = this;
     // Stands for the relay to the broker, which this tier leaves out: the test reads the outbox itself.
     const runner = { nudge: () => undefined } as WorkRunner;
     return {

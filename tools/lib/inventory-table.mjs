@@ -88,7 +88,7 @@ export function inventoryLines({ company, inventory, conservation }) {
       ),
     ),
     rule,
-    row('Outside the scopes: CO2 of biogenic origin', inventory.biogenic),
+    bothReadings('Outside the scopes: CO2 of biogenic origin', inventory.biogenic, inventory.marketBiogenic),
     row('Outside the scopes: gases of the Montreal Protocol', inventory.montreal),
     ...(isNothing(inventory.projected) ? [] : [row('In no total: lifetime emissions of projects financed', inventory.projected)]),
     ...(isNothing(inventory.investeeScope3) ? [] : [row('In no total: scope 3 of investees', inventory.investeeScope3)]),

@@ -27,6 +27,7 @@ const inventory = {
   apportioned: [{ entity: 'C', from: '2025-01-01', to: '2025-06-30', days: 181, consolidated: '0.125' }],
   energy: [{ source: 'renewable', origin: 'purchased', mwh: '0', marketMwh: '9' }],
   biogenic: '3.3',
+  marketBiogenic: '3.3',
   montreal: '7',
   fallbacks: [
     { fallback: 'year_earlier', tco2e: '12.5', marketTco2e: '12.5' },

@@ -44,8 +44,18 @@ export const OMISSIONS = {
   superseded_in_file: 'Another row of the same file says the same for a more precise unit.',
   outside_of_scopes_joined: 'The row is biogenic CO2: it stands in the factor of its fuel or as the biogenic leg.',
   duplicate_id: 'Another row has the same id.',
+  foreign_sheet: 'The publisher has no sheet of this name: somebody added it, and it was not looked into.',
   note: 'The row holds a remark, a heading or nothing.',
   restricted: 'The licence of this part forbids to take it over.',
+  gwp_unknown: 'The publisher does not say by which GWPs the CO2e was made, or by others than the rest of the file.',
+  condition_not_covered:
+    'The figure holds under a condition (a technology, a class, a price year) that no attribute of its type can state.',
+  region_unknown: 'The place is no country or subregion that has a code.',
+  year_incomplete: 'The year is not over, or a part of it is missing: a mean of it is no mean.',
+  year_out_of_reach: 'No activity can be of this year.',
+  gwp_of_register: 'The row is the GWP of a gas or blend: those stand in the register of gases, and a book chooses its GWP set.',
+  withdrawn: 'The publisher has withdrawn or archived the figure.',
+  contradiction: 'Two things that the publisher says of the same row cannot both be true.',
 } as const;
 export type OmissionReason = keyof typeof OMISSIONS;
 
@@ -57,13 +67,20 @@ export interface Omission {
   readonly detail: string;
 }
 
-/** What came of a file: rows read = rows that are in a factor or a table + omitted rows; nothing is silently dropped. */
+/**
+ * What came of a file: rows read = rows that are in a factor or a table + omitted rows; nothing is silently dropped. A layout whose rows hold
+ * several figures that stand by themselves counts each of them as a row, and names the column of those that it omits.
+ */
 export interface FactorFileReading {
   readonly recognised: RecognisedFile;
   readonly set: FactorSet;
+  /** Sets of their own that the same file holds: what it prints under other GWPs than the rest. Their rows are in `rowsUsed` like all others. */
+  readonly further?: readonly FactorSet[];
   readonly rowsRead: number;
   readonly rowsUsed: number;
   readonly omissions: readonly Omission[];
+  /** Where the row of a factor stands, by its code, as far as the layout says so: a problem that the kernel finds is then told with its row. */
+  readonly places?: ReadonlyMap<string, { readonly sheet: string; readonly row: number }>;
 }
 
 /** Why a file as a whole is not taken. The closed list. */
@@ -75,6 +92,12 @@ export const FILE_REFUSALS = {
   sheet_missing: 'A sheet that the layout needs is not in the file.',
   hand_edited: 'Something stands where the publisher has nothing: the file is not as it was published.',
   licence_missing: 'The file states no licence, and none was given with it.',
+  layout_ambiguous: 'More than one known layout fits the file.',
+  column_unknown: 'A column has a name that the layout does not have.',
+  cell_invalid: 'A cell holds something that its column cannot take.',
+  gwp_sets_mixed: 'The figures rest on more than one GWP set, and a factor set has one.',
+  figures_unusable: 'The file was read, but figures in it cannot be used.',
+  rows_unaccounted: 'Not every row of the file is in a factor or named as left out: the file was not read as it should be.',
   nothing_read: 'Not one row became a factor.',
 } as const;
 export type FileRefusalCode = keyof typeof FILE_REFUSALS;
@@ -85,6 +108,17 @@ export interface FileRefusal {
   readonly sheet?: string;
   readonly row?: number;
   readonly column?: string;
+  /** Where there is more than one thing to say, each of them; the refusal itself names the first. */
+  readonly places?: readonly RefusedPlace[];
+}
+
+/** One thing in a file that stands in the way. */
+export interface RefusedPlace {
+  readonly sheet?: string;
+  readonly row?: number;
+  readonly column?: string;
+  readonly code: string;
+  readonly detail: string;
 }
 
 /** What a person says beside the file. */
