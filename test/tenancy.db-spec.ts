@@ -229,7 +229,7 @@ describe('tenants are kept apart by the database', () => {
     it('let nobody change what was said of a base year', async () => {
       const may = (await grants()).filter(({ schema, name }) => schema === 'reporting' && name.startsWith('base_year'));
       expect(may.map(({ role, privilege, name }) => `${role} ${privilege} ${name}`)).toEqual(
-        ['base_year_figures', 'base_years'].flatMap((name) =>
+        ['base_year_evaluations', 'base_year_figures', 'base_years'].flatMap((name) =>
           ['INSERT', 'SELECT'].map((privilege) => `scopebook_reporting ${privilege} ${name}`),
         ),
       );

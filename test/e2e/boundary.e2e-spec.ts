@@ -148,6 +148,19 @@ describe('one book under four approaches', () => {
     expect(await boundaryOf('OWN', 'equity-share', 'leak')).toEqual(['null 0.8 excluded_by_decision', 'others 0.2']);
   });
 
+  it('explains an entry down to its line, where an approach is asked for', async () => {
+    const [entry] = await company.all<EntryItem & { id: string }>('/v1/entries', { year: 2025, entity: 'OFFICE', leg: 'combustion' });
+    const explain = async (query: Record<string, string>) =>
+      ((await company.get(`/v1/entries/${entry!.id}/explanation`).query(query).expect(200)).body as { boundary: unknown }).boundary;
+    expect(await explain({})).toBeNull();
+    expect(await explain({ approach: 'financial-control', gwp: 'AR6' })).toMatchObject({
+      approach: 'financial-control',
+      gwp: 'AR6',
+      treatments: [{ days: 365, portions: [{ line: 'scope3.8', share: '1', reason: 'leased_in' }], othersShare: '0' }],
+    });
+    expect(await explain({ gwp: 'AR5' })).toMatchObject({ approach: 'operational-control', gwp: 'AR5' });
+  });
+
   it('leads from category 8 to the leased office', async () => {
     const { lines } = await read('financial-control');
     const path = lines.find(({ line }) => line === 'scope3.8')!.entries;

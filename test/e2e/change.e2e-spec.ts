@@ -157,6 +157,23 @@ describe('a base year and the year after', () => {
     expect(await evaluation('2025-06-30')).toMatchObject({ outcome: 'recalculate', currentTco2e: '190', cumulative: { net: '-10' } });
   });
 
+  it('was evaluated by itself when the run was projected', async () => {
+    const last = async () => (await read<{ lastEvaluation: { asOfRun: number } | null }>('/v1/base-years/first')).lastEvaluation;
+    for (const end = Date.now() + 30_000; (await last())?.asOfRun !== 2 && Date.now() < end;)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    // The structure of the day of the test: BOUGHT has joined, the bill was wrong.
+    expect(await last()).toMatchObject({ outcome: 'recalculate', refusal: null, asOfRun: 2, policyVersion: 2, figure: 1, absolute: '90' });
+  });
+
+  it('lays the current year out under the structure of one day', async () => {
+    const asked = { year: '2025', structureOn: '2025-12-31' };
+    const all = await read<{ scope1: string; structureOn: string; lines: { entries: string }[] }>('/v1/inventories', asked);
+    // 1,100,000 × 0.19 and 500,000 × 0.19, the whole year
+    expect(all).toMatchObject({ scope1: '304', structureOn: '2025-12-31' });
+    expect((await read<{ items: object[] }>(all.lines[0]!.entries)).items).toHaveLength(2);
+    expect(await read('/v1/inventories', { year: '2025', structureOn: '2025-06-30' })).toMatchObject({ scope1: '209' });
+  });
+
   it('lays the acquisition over the base year pro rata, where the policy says so', async () => {
     await company.put('/v1/base-years/pro-rata', { ...POLICY, midYear: 'pro-rata' }).expect(200);
     await company.post('/v1/base-years/pro-rata/figures', { statedBy: 'Controller', structureOn: '2025-12-31' }).expect(201);

@@ -132,12 +132,43 @@ describe('pools', () => {
       ['/v1/instruments/AGAIN', WIND, 409, 'instrument_used_twice'],
       ['/v1/instruments/WIND', { ...WIND, retiredMwh: '-1' }, 400, 'request_invalid'],
       ['/v1/profiles/entity/HQ/2025', { timeZone: 'Europe/Berlin', kwh: Array<string>(8_784).fill('1') }, 422, 'profile_invalid'],
+      ['/v1/instruments/GAS', { ...WIND, registryId: 'GO-2', gases: [{ gas: 'PHLOGISTON', kg: '1' }] }, 422, 'gas_unknown'],
+      [
+        '/v1/pools/crowd',
+        {
+          kind: 'survey',
+          select: { activityTypes: ['commute.bus'] },
+          populations: [{ entityCode: 'HQ', year: 2025, heads: '10', respondents: '11' }],
+        },
+        422,
+        'survey_respondents_above_heads',
+      ],
       ['/v1/pools/nothing', { kind: 'mass-balance', select: { activityTypes: ['nothing.such'] } }, 422, 'pool_invalid'],
     ];
     for (const [path, body, status, code] of refusals) {
       const response = await company.put(path, body);
       expect([path, response.status, (response.body as { code?: string }).code]).toEqual([path, status, code]);
     }
+  });
+
+  it('lists what only a pool can count, as long as none does, and counts it as refused', async () => {
+    const run = await company.calculate();
+    expect(run).toMatchObject({ activities: 7, refused: 4, poolRefusals: 0 });
+    const open = await company.all<{ activityType: string; refusals: { code: string }[] }>('/v1/books/main/open-keys');
+    const movements = open.filter(({ activityType }) => activityType === 'refrigerant.movement');
+    expect(movements.map(({ refusals }) => refusals.map(({ code }) => code))).toEqual(Array(4).fill(['pool_missing']));
+  });
+
+  it('says at once whether an instrument would count', async () => {
+    const sound = (await company.get('/v1/instruments/WIND').expect(succeeded)).body as object;
+    expect(sound).toMatchObject({ wouldCount: true, warnings: [] });
+    const doubtful = { ...WIND, registryId: 'GO-3', market: 'FR', criteria: [] };
+    const { body } = await company.put('/v1/instruments/DOUBTFUL', doubtful).expect(succeeded);
+    expect(body).toMatchObject({ wouldCount: false });
+    expect((body as { warnings: { refusal: string }[] }).warnings.map(({ refusal }) => refusal)).toEqual([
+      ...Array<string>(6).fill('instrument_criteria_failed'),
+      'instrument_market_differs',
+    ]);
   });
 
   it('a certificate lowers the market-based figure, and the location-based one stays', async () => {
@@ -171,6 +202,10 @@ describe('pools', () => {
       input: { instruments: [{ code: 'WIND', criteria: [{ criterion: 1, evidence: 'registry extract, page 1' }, {}, {}, {}, {}, {}] }] },
     });
     expect(ofLine.pool!.because).toContain('GO-DE-0001');
+    const { path } = ofLine.pool!.members[0] as { path: string };
+    const rows = await company.get(path).expect(succeeded);
+    expect((rows.body as { items: { line: number }[] }).items.map(({ line }) => line)).toEqual([2, 3]);
+    await company.get('/v1/activities?entity=HQ').expect(400);
     const bill = entries.find(({ pool, basis }) => pool === null && basis === 'market')!;
     expect((await explain(bill.id)).adjustedBy.map(({ entryId }) => entryId)).toEqual(lines.map(({ id }) => id));
     const listed = await company.all<Entry>('/v1/entries', { pool: 'instruments', leg: 'generation' });
@@ -205,6 +240,21 @@ describe('pools', () => {
     expect(results[0]!.postings[0]!.because).toContain('40 of 100 heads');
     const [balance] = await company.all<{ figures: Record<string, string> }>('/v1/pools/cooling/results');
     expect(Object.values(balance!.figures)).toEqual(expect.arrayContaining(['10', '5', '2', '11']));
+  });
+
+  it('retires a pool: the next run takes back what it posted', async () => {
+    const second = { kind: 'mass-balance', select: { activityTypes: ['refrigerant.movement'], years: [2025] } };
+    const overlapping = await company.put('/v1/pools/chillers', second);
+    expect([overlapping.status, (overlapping.body as { code: string }).code]).toEqual([409, 'pool_overlaps']);
+    await company
+      .delete('/v1/pools/cooling')
+      .expect(succeeded)
+      .expect(({ body }) => expect(body).toMatchObject({ code: 'cooling', version: 2, retired: true }));
+    expect(await company.calculate()).toMatchObject({ activities: 7, refused: 4, poolRefusals: 0 });
+    expect((await company.inventory({ year: 2025 })).scope1).toBe('0');
+    await company.put('/v1/pools/chillers', second).expect(succeeded);
+    expect(await company.calculate()).toMatchObject({ refused: 0 });
+    expect((await company.inventory({ year: 2025 })).scope1).toBe('3.847');
   });
 
   it('shows nothing of it to another tenant', async () => {

@@ -9,6 +9,7 @@ import { EvaluateBaseYearService } from './base-years/evaluate-base-year.service
 import { KeepBaseYearService } from './base-years/keep-base-year.service';
 import { StateBaseYearService } from './base-years/state-base-year.service';
 import { ReadBridgeService } from './bridge/read-bridge.service';
+import { ExplainBoundaryService } from './explain-boundary/explain-boundary.service';
 import { ListEntriesService } from './list-entries/list-entries.service';
 import { ReadConservationService } from './read-conservation/read-conservation.service';
 import { ReadInventoryService } from './read-inventory/read-inventory.service';
@@ -30,6 +31,7 @@ export class ReportingController {
     private readonly figures: StateBaseYearService,
     private readonly evaluations: EvaluateBaseYearService,
     private readonly bridges: ReadBridgeService,
+    private readonly boundaries: ExplainBoundaryService,
   ) {}
 
   @Answers(contracts.readInventory)
@@ -50,6 +52,11 @@ export class ReportingController {
   @Answers(contracts.listEntries)
   listEntries(question: Question<typeof contracts.listEntries>): Answer<typeof contracts.listEntries> {
     return this.entries.list(question);
+  }
+
+  @Answers(contracts.readEntryBoundary)
+  readEntryBoundary(question: Question<typeof contracts.readEntryBoundary>): Answer<typeof contracts.readEntryBoundary> {
+    return this.boundaries.read(question);
   }
 
   @Answers(contracts.readConservation)

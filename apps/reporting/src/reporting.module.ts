@@ -7,9 +7,11 @@ import { connectNats, WorkRunner } from '#messaging';
 import { PostgresOutbox, postgresOptions } from '#postgres';
 import { readConfig } from '#platform';
 import { EvaluateBaseYearService } from './base-years/evaluate-base-year.service';
+import { EvaluateBaseYearsService } from './base-years/evaluate-base-years.service';
 import { KeepBaseYearService } from './base-years/keep-base-year.service';
 import { StateBaseYearService } from './base-years/state-base-year.service';
 import { ReadBridgeService } from './bridge/read-bridge.service';
+import { ExplainBoundaryService } from './explain-boundary/explain-boundary.service';
 import { ListEntriesService } from './list-entries/list-entries.service';
 import { ProjectRunService } from './project-entries/project-run.service';
 import { ReadConservationService } from './read-conservation/read-conservation.service';
@@ -37,9 +39,13 @@ const config = (): ReportingConfig => readConfig(reportingConfig);
     { provide: Clickhouse, useFactory: () => new Clickhouse(config(), 'reporting') },
     {
       provide: WorkRunner,
-      inject: [NATS, DataSource, ProjectRunService],
-      useFactory: (nats: NatsConnection, dataSource: DataSource, projectRun: ProjectRunService) =>
-        new WorkRunner(nats, new PostgresOutbox(dataSource), [projectRun]),
+      inject: [NATS, DataSource, ProjectRunService, EvaluateBaseYearsService],
+      useFactory: (
+        nats: NatsConnection,
+        dataSource: DataSource,
+        projectRun: ProjectRunService,
+        evaluateBaseYears: EvaluateBaseYearsService,
+      ) => new WorkRunner(nats, new PostgresOutbox(dataSource), [projectRun, evaluateBaseYears]),
     },
     ProjectRunService,
     ReadInventoryService,
@@ -49,6 +55,8 @@ const config = (): ReportingConfig => readConfig(reportingConfig);
     KeepBaseYearService,
     StateBaseYearService,
     EvaluateBaseYearService,
+    EvaluateBaseYearsService,
+    ExplainBoundaryService,
     ReadBridgeService,
   ],
 })

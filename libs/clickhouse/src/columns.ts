@@ -6,6 +6,9 @@ export const int64Text = z.string().regex(/^-?\d+$/);
 export const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/);
 export const day = z.iso.date();
 
+/** A key of the ledger; it says 0 where there is none. */
+export const keyId = int64Text.transform((id) => (id === '0' ? null : id));
+
 /** Which entries a question is about: those of one book as of one of its seals. */
 export const bookAsOf = {
   tenantId: z.uuid(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { METHOD_PACK_DEFAULT } from '#ghg';
 import { basis, bigId, decimalText, gwpSet, isoDate, name, page, pageRequest, tenantId } from './common';
 import { request, work } from './message';
-import { poolAdjustment, pooledExplanation } from './pools';
+import { poolAdjustment, pooledExplanation, poolRefusal } from './pools';
 
 const count = z.number().int().nonnegative();
 
@@ -60,8 +60,11 @@ export const runView = z.object({
   activities: count.describe('of the whole book as of this seal = calculated + partly + refused + excluded'),
   calculated: count,
   partly: count.describe('at least one required leg was refused'),
-  refused: count,
+  refused: count.describe('no required leg has a rate, or only a pool can count it and none has'),
   excluded: count,
+  poolRefusals: count.describe(
+    'refusals that stand in the results of the book’s pools as of this seal; `/v1/pools/{code}/results` shows them',
+  ),
   kgco2e: decimalText.describe('control sum of the entries of this run, over all legs and bases'),
   contentDigest: z.string().nullable(),
   previousSeal: z.string().nullable(),
@@ -141,6 +144,11 @@ export const explanation = z.object({
     .nullable()
     .describe('null for an entry of a pool'),
   pool: pooledExplanation.nullable().describe('null for an entry of a row'),
+  poolRefusals: z
+    .array(poolRefusal)
+    .describe(
+      'of an entry of a row: what was refused in the pools that its key is in, or that its entity and year claim for; the first 100',
+    ),
   adjustedBy: z
     .array(poolAdjustment)
     .describe('of an entry of a row: what pools posted on top of its key, entity, year and leg; the first 100'),
@@ -160,10 +168,31 @@ export const explanation = z.object({
   }),
 });
 
+/** What came of a publisher's file: rows read = rows used + rows left out, each by name. */
+export const factorFileReport = z.object({
+  recognised: z.object({
+    publisher: z.string(),
+    edition: z.string(),
+    version: z.string(),
+    newerThanKnown: z.boolean().describe('newer than any layout that is known: read as the last known one'),
+  }),
+  rowsRead: count,
+  rowsUsed: count.describe('rows that are in a factor or a table'),
+  omitted: z.array(z.object({ reason: z.string(), rows: count, meaning: z.string() })).describe('rows left out, by reason'),
+  omissions: z
+    .array(z.object({ sheet: z.string(), row: count, column: z.string().nullable(), reason: z.string(), detail: z.string() }))
+    .describe('a hundred of them, some of every reason'),
+});
 export const receiveFactorSet = request(
   'calculation.receive-factor-set',
-  z.object({ tenantId, fileId: z.string(), sha256: z.string() }),
-  z.object({ factorSet: factorSetView, repeated: z.boolean() }),
+  z.object({
+    tenantId,
+    fileId: z.string(),
+    sha256: z.string(),
+    fileName: z.string().optional().describe("given: a publisher's own file; else a factor set in our form"),
+    licence: z.string().optional(),
+  }),
+  z.object({ factorSet: factorSetView, further: z.array(factorSetView), repeated: z.boolean(), report: factorFileReport.nullable() }),
 );
 export const listFactorSets = request('calculation.list-factor-sets', z.object({ tenantId, ...pageRequest }), page(factorSetView));
 export const listFactors = request(

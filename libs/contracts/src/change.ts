@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CAUSES, NON_TRIGGERS, TRIGGERS, type Cause, type NonTrigger, type Trigger } from '#ghg';
 import { approach, basis, decimalText, entityCode, gwpSet, isoDate, methodPackHead, name, tenantId } from './common';
-import { request } from './message';
+import { request, work } from './message';
 
 const wholeYear = z.number().int().min(1900).max(2200);
 const ordinal = z.number().int().positive();
@@ -52,6 +52,19 @@ export const baseYearView = z.object({
   version: ordinal.describe('of the policy; earlier ones are kept'),
   policy: baseYearPolicy,
   figures: z.array(baseYearFigureView).describe('previously stated and restated, in the order in which they were stated'),
+  lastEvaluation: z
+    .object({
+      outcome: z.enum(['recalculate', 'below-threshold', 'refused']),
+      refusal: z.string().nullable().describe('why nothing could be said'),
+      asOfRun: ordinal.describe('the run of the book after which it was evaluated'),
+      policyVersion: ordinal,
+      figure: ordinal.nullable().describe('the stated figure that was compared'),
+      structureOn: isoDate,
+      absolute: tonnes.nullable().describe('sum of the sizes of the effects, t CO2e'),
+      evaluatedAt: z.iso.datetime(),
+    })
+    .nullable()
+    .describe('what came of it when the last run of its book was projected; null: none was yet'),
 });
 
 const effect = <N extends string>(names: readonly [N, ...N[]]) =>
@@ -78,7 +91,7 @@ export const evaluationView = z.object({
   remainder: tonnes.describe('what the rounding of divisions leaves'),
   cumulative: z
     .object({ net: tonnes, absolute: tonnes, netShare: share, absoluteShare: share })
-    .describe('`absolute`, the sum of the sizes, decides: effects in opposite directions do not cancel'),
+    .describe('`absolute`, the sum of the sizes per trigger and entity, decides: effects in opposite directions do not cancel'),
   threshold: decimalText,
   thresholdTco2e: tonnes,
 });
@@ -99,7 +112,7 @@ export const bridgeView = z.object({
   fromGwp: gwpSet,
   scope3: z.boolean(),
   asOfRun: ordinal,
-  fromRun: ordinal.describe('seal of which the first year is read; an earlier one shows its restatement too'),
+  fromRun: ordinal.describe('seal of which the first year is read; an earlier one shows its restatement too, under today’s organisation'),
   order: z.string().describe('id of the order of substitution'),
   orderOfCauses: z.array(z.object({ cause: z.enum(CAUSE_NAMES), meaning: z.string() })),
   unit: z.literal('tCO2e'),
@@ -112,6 +125,9 @@ export const bridgeView = z.object({
   otherSources: z.object({ sources: z.number().int().nonnegative(), ...bridged }).describe('all others together'),
 });
 export type BridgeView = z.infer<typeof bridgeView>;
+
+/** Evaluates the base years of a run's book, once the run can be read. */
+export const evaluateBaseYears = work('reporting.evaluate-base-years', z.object({ tenantId, runId: z.uuid() }));
 
 const ofBaseYear = { tenantId, name };
 export const putBaseYear = request('reporting.put-base-year', z.object({ ...ofBaseYear, policy: baseYearPolicy }), baseYearView);

@@ -3,7 +3,7 @@ import { decimalText, gwpSet } from './common';
 
 const text = (max: number) => z.string().min(1).max(max);
 
-const source = z.strictObject({ table: text(200), row: text(300), printed: text(200).optional() });
+const source = z.strictObject({ table: text(200), row: text(300), printed: text(2_000).optional() });
 
 /** A factor as it is uploaded: the shape of `Factor` in libs/ghg. What it means and whether it fits the vocabulary, the kernel says. */
 const factor = z.strictObject({

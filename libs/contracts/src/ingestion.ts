@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bigId, decimalText, isoDate, name, page, pageRequest, tenantId } from './common';
+import { bigId, decimalText, entityCode, isoDate, name, page, pageRequest, tenantId } from './common';
 import { mappingSpec } from './mapping';
 import { request, work } from './message';
 
@@ -101,7 +101,15 @@ export const listDuplicates = request(
 );
 export const listActivities = request(
   'ingestion.list-activities',
-  z.object({ tenantId, importId: z.uuid().optional(), activityId: bigId.optional(), ...pageRequest }),
+  z.object({
+    tenantId,
+    importId: z.uuid().optional(),
+    activityId: bigId.optional(),
+    matchKey: bigId.optional(),
+    entity: entityCode.optional(),
+    year: z.number().int().optional(),
+    ...pageRequest,
+  }),
   page(activityView),
 );
 

@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { QUALITY_CRITERIA, type Instrument } from '#ghg';
 import { basis, bigId, decimalText, entityCode, isoDate, name, page, pageRequest, tenantId } from './common';
 import { request, work } from './message';
+
+/** A refusal of the kernel, with its sentence and what it is about. */
+const refusal = z.object({ refusal: z.string(), detail: z.string(), at: z.string().optional() });
 
 const text = (max: number) => z.string().min(1).max(max);
 const wholeYear = z.number().int().min(1990).max(2200);
@@ -16,6 +20,11 @@ const criterion = z.strictObject({
   evidence: z.string().max(2_000).describe('where it can be seen; a criterion that passes without evidence fails'),
 });
 
+/** `certificate: 1, 2, 3`: what the Scope 2 Guidance asks of each kind, as the kernel reads it. */
+const criteriaAsked = (['certificate', 'contract', 'supplier-rate'] satisfies Instrument['kind'][])
+  .map((kind) => `${kind}: ${QUALITY_CRITERIA.flatMap(({ criterion, of }) => (of.includes(kind) ? [criterion] : [])).join(', ')}`)
+  .join('; ');
+
 /** A contractual instrument as it is put: the shape of `Instrument` in libs/ghg, without its code. */
 export const instrumentBody = z.strictObject({
   kind: z.enum(['certificate', 'contract', 'supplier-rate']).describe('in this order one takes precedence over the other'),
@@ -24,6 +33,7 @@ export const instrumentBody = z.strictObject({
   energySource: z.enum(['fossil', 'nuclear', 'renewable', 'unknown']),
   technology: text(100),
   market: text(20).describe('country or grid region within which it may be claimed'),
+  markets: z.array(text(20)).max(50).optional().describe('further countries or grid regions of a joint market'),
   vintageStart: isoDate,
   vintageEnd: isoDate,
   retiredMwh: amount.describe('retired, cancelled or redeemed on behalf of the tenant'),
@@ -33,7 +43,12 @@ export const instrumentBody = z.strictObject({
     .max(40)
     .default([])
     .describe('kg per kWh; none: zero'),
-  criteria: z.array(criterion).max(20).describe('the quality criteria, each with its finding and evidence'),
+  criteria: z
+    .array(criterion)
+    .max(20)
+    .describe(
+      `the quality criteria, each with its finding and evidence. Asked of a ${criteriaAsked}. One without finding or evidence has failed`,
+    ),
 });
 export type InstrumentBody = z.infer<typeof instrumentBody>;
 
@@ -45,6 +60,8 @@ export const instrumentView = z.object({
   allocatedMwh: decimalText,
   freeMwh: decimalText.describe('retired and not allocated'),
   allocations: z.array(instrumentAllocation),
+  wouldCount: z.boolean().describe('nothing is known that would keep it from counting; its consumption is looked at by the next run'),
+  warnings: z.array(refusal).describe('why it would not count, or not for every year that it is allocated to'),
 });
 
 export const profileOf = z.enum(['entity', 'instrument']);
@@ -64,6 +81,21 @@ const memberSelector = z.strictObject({
   entities: z.array(entityCode).max(1_000).optional(),
   years: z.array(wholeYear).max(100).optional(),
 });
+
+const allocationReceiver = z
+  .strictObject({
+    name: text(100),
+    entityCode: entityCode.nullable(),
+    weight: amount.optional().describe('holds for every year'),
+    years: z
+      .array(z.strictObject({ year: wholeYear, weight: amount }))
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('weights per year; in a year that is not among them it takes nothing'),
+    unit: text(40),
+  })
+  .refine(({ weight, years }) => (weight === undefined) !== (years === undefined), 'a receiver has either a weight or weights per year');
 
 /** A pool as it is declared: the shapes of `PoolSpec` in libs/ghg, without the code. */
 export const poolSpec = z.discriminatedUnion('kind', [
@@ -90,7 +122,7 @@ export const poolSpec = z.discriminatedUnion('kind', [
       'items',
     ]),
     receivers: z
-      .array(z.strictObject({ name: text(100), entityCode: entityCode.nullable(), weight: amount, unit: text(40) }))
+      .array(allocationReceiver)
       .max(1_000)
       .describe('who takes a part; without an entity it is somebody else, and the part leaves the book'),
     receivingMembers: memberSelector.optional().describe('rows that receive too, each weighing its own quantity'),
@@ -107,9 +139,14 @@ export const poolSpec = z.discriminatedUnion('kind', [
 ]);
 
 const kind = z.enum(['instruments', 'allocation', 'mass-balance', 'survey']);
-export const poolView = z.object({ code: name, version: z.number().int(), kind, spec: z.unknown() });
+export const poolView = z.object({
+  code: name,
+  version: z.number().int(),
+  kind,
+  retired: z.boolean().describe('selects nothing any more; declared anew it is in force again'),
+  spec: z.unknown(),
+});
 
-const refusal = z.object({ refusal: z.string(), detail: z.string(), at: z.string().optional() });
 const members = z
   .array(
     z.object({
@@ -118,8 +155,11 @@ const members = z
       year: z.number().int(),
       activityType: z.string(),
       unit: z.string(),
-      quantity: decimalText.describe('net of corrections, as of the run'),
+      attributes: z.record(z.string(), z.string()),
+      quantity: decimalText.describe('net of corrections and of the kinds of pools before, as of the run'),
       activities: z.number().int(),
+      refusal: z.string().optional().describe('why the pool counts nothing of it'),
+      path: z.string().describe('the rows behind it, each with its line of a file'),
     }),
   )
   .describe('the rows behind it by their keys, the first 200');
@@ -168,6 +208,9 @@ export const pooledExplanation = z.object({
   digest: z.string(),
 });
 
+/** What a pool refused that a row is in. */
+export const poolRefusal = z.object({ pool: name, ...refusal.shape });
+
 /** A line by which a pool adjusted what a row was posted with. */
 export const poolAdjustment = z.object({
   entryId: bigId,
@@ -193,6 +236,7 @@ export const putProfile = request('calculation.put-profile', z.object({ tenantId
 export const getProfile = request('calculation.get-profile', z.object({ tenantId, ...profilePlace }), profileView);
 export const putPool = request('calculation.put-pool', z.object({ tenantId, code: name, spec: poolSpec }), poolView);
 export const getPool = request('calculation.get-pool', z.object({ tenantId, code: name }), poolView);
+export const retirePool = request('calculation.retire-pool', z.object({ tenantId, code: name }), poolView);
 export const listPools = request('calculation.list-pools', z.object({ tenantId, ...pageRequest }), page(poolView));
 export const listPoolResults = request(
   'calculation.list-pool-results',

@@ -16,7 +16,8 @@ const figures = {
   ...directFigures,
   scope3: tonnes.describe('of the location-based reading: upstream and losses of energy by location'),
   scope3Market: tonnes.describe('of the market-based reading; never added to the other'),
-  biogenic: tonnes,
+  biogenic: tonnes.describe('t CO2 of biogenic origin, outside the scopes, of the location-based reading'),
+  marketBiogenic: tonnes.describe('the same of the market-based reading; never added to the other'),
 };
 
 /** Tonnes that rest on something, in the two readings of the whole: never added to each other. */
@@ -24,6 +25,10 @@ const reliance = {
   tco2e: tonnes.describe('of scopes 1, 2 location-based and 3, t CO2e'),
   marketTco2e: tonnes.describe('of scopes 1, 2 market-based and 3, t CO2e'),
 };
+const reconciliation = z.object({ gross: tonnes, reported: tonnes, apart: tonnes, othersShare: tonnes, excluded: tonnes });
+const structureOn = isoDate
+  .optional()
+  .describe('lays the structure of this day over the whole year, as the all-year rule of a base year has it; without it: as dated');
 const share = decimalText.describe('0 to 1');
 const lease = z.object({ side: z.enum(['lessee', 'lessor']), leaseClass: z.enum(['finance', 'operating']), lesseeControls: z.boolean() });
 
@@ -48,6 +53,7 @@ export const inventoryView = z.object({
   year: z.number().int(),
   approach,
   gwp: gwpSet,
+  structureOn: isoDate.nullable().describe('the day whose structure is laid over the whole year; null: as dated'),
   unit: z.literal('tCO2e'),
   ...figures,
   scope3ByCategory: z.record(z.string(), tonnes),
@@ -66,10 +72,17 @@ export const inventoryView = z.object({
   montreal: tonnes,
   projected: tonnes.describe('lifetime emissions of projects financed in the year: in no total'),
   investeeScope3: tonnes.describe('scope 3 of investees: in no total'),
+  radiativeForcing: tonnes.describe('of flights counted with radiative forcing: inside the totals of scope 3, in no gas'),
   biogenicEntries: z.string().describe('path of the entries behind `biogenic`'),
   montrealEntries: z.string().describe('path of the entries behind `montreal`'),
   lines: z.array(
-    z.object({ line: z.string(), basis, tco2e: tonnes, entries: z.string().describe('path of the entries behind this figure') }),
+    z.object({
+      line: z.string(),
+      basis,
+      tco2e: tonnes,
+      biogenic: tonnes.describe('t CO2, outside the scopes'),
+      entries: z.string().describe('path of the entries behind this figure'),
+    }),
   ),
   gases: z
     .array(
@@ -104,6 +117,7 @@ export const inventoryView = z.object({
         consolidated: share,
         invested: share,
         franchised: share,
+        inAccountingGroup: z.boolean().describe('the accounting group consolidates it wholly'),
         lease: lease.nullable(),
       }),
     )
@@ -113,17 +127,42 @@ export const inventoryView = z.object({
     .describe('what stands in no line of the report, and why'),
   intraGroup: z
     .array(z.object({ entity: z.string(), supplier: z.string(), line: z.string(), ...reliance }))
-    .describe('scope 3 that one member of the organisation bought from another: reported here, and once more by the supplier'),
+    .describe(
+      'purchased energy and scope 3 that one member of the organisation bought from another: reported here, and once more by the supplier',
+    ),
   fallbacks: z.array(z.object({ fallback: z.string(), ...reliance })),
   factorSets: z.array(z.object({ setId: z.string(), title: z.string(), invented: z.boolean(), ...reliance })),
   notConvertible: tonnes.describe('of the location-based reading, what stands on another GWP set than was asked for'),
   marketNotConvertible: tonnes.describe('the same of the market-based reading'),
-  reconciliation: z
-    .object({ gross: tonnes, reported: tonnes, apart: tonnes, othersShare: tonnes, excluded: tonnes })
-    .describe('of the location-based reading: gross = reported in scopes 1 to 3 + apart + others’ share + excluded'),
+  reconciliation: reconciliation.describe(
+    'of the location-based reading: gross = reported in scopes 1 to 3 + apart + others’ share + excluded',
+  ),
+  marketReconciliation: reconciliation.describe('the same of the market-based reading'),
+  reconciliations: z
+    .array(z.object({ sourceClass: z.string(), location: reconciliation, market: reconciliation }))
+    .describe('the same per kind of source'),
   groups: z.array(z.object({ group: z.string(), ...figures })).optional(),
 });
 export type InventoryView = z.infer<typeof inventoryView>;
+
+/** What the boundary does to a source, by days. */
+const treatments = z.array(
+  z.object({
+    from: isoDate,
+    to: isoDate,
+    days: z.number().int(),
+    portions: z.array(
+      z.object({
+        line: z.string().nullable().describe('null: in no line of the report'),
+        share,
+        reason: z.string(),
+        exclusion: z.string().nullable().describe('code of the organisation’s own exclusion'),
+      }),
+    ),
+    othersShare: share,
+    energyShare: share.nullable().describe('of an entry that counts energy: the share of own use'),
+  }),
+);
 
 export const entryView = z.object({
   id: bigId,
@@ -149,25 +188,9 @@ export const entryView = z.object({
   fallbacks: z.array(z.string()),
   flags: z.array(z.string()),
   tags: z.record(z.string(), z.union([z.string(), z.boolean()])),
-  boundary: z
-    .array(
-      z.object({
-        from: isoDate,
-        to: isoDate,
-        days: z.number().int(),
-        portions: z.array(
-          z.object({
-            line: z.string().nullable().describe('null: in no line of the report'),
-            share,
-            reason: z.string(),
-            exclusion: z.string().nullable().describe('code of the organisation’s own exclusion'),
-          }),
-        ),
-        othersShare: share,
-        energyShare: share.nullable().describe('of an entry that counts energy: the share of own use'),
-      }),
-    )
-    .describe('what the boundary makes of this entry under `approach`, by days of its period'),
+  boundary: treatments.describe(
+    'what the boundary makes of this entry under `approach`, by days of its period; what a pool posted of a key goes with the rows of that key instead',
+  ),
 });
 
 export const entryFilter = {
@@ -177,6 +200,7 @@ export const entryFilter = {
   approach: approach
     .default('operational-control')
     .describe('decides what stands behind a `line` or a figure `outside`, and each entry’s `boundary`'),
+  structureOn,
   sourceClass: z.string().optional(),
   basis: basis.optional(),
   leg: z.string().optional(),
@@ -204,7 +228,7 @@ export const conservationView = z.object({
 
 export const readInventory = request(
   'reporting.read-inventory',
-  z.object({ tenantId, book: name, year: z.number().int(), approach, gwp: gwpSet, by: groupBy.optional() }),
+  z.object({ tenantId, book: name, year: z.number().int(), approach, gwp: gwpSet, by: groupBy.optional(), structureOn }),
   inventoryView,
 );
 export const listYears = request(
@@ -216,6 +240,19 @@ export const listEntries = request(
   'reporting.list-entries',
   z.object({ tenantId, book: name, ...entryFilter, ...pageRequest }),
   page(entryView),
+);
+/** What becomes of one entry in a reading. */
+export const entryBoundaryView = z.object({
+  approach,
+  gwp: gwpSet,
+  kgco2e: decimalText.describe('under this GWP set, before the boundary'),
+  reasons: z.record(z.string(), z.string()).describe('the sentence of each reason'),
+  treatments: treatments.describe('by days of its period; what a pool posted of a key goes with the rows of that key instead'),
+});
+export const readEntryBoundary = request(
+  'reporting.read-entry-boundary',
+  z.object({ tenantId, book: name, entryId: bigId, approach, gwp: gwpSet.optional() }),
+  entryBoundaryView,
 );
 export const readConservation = request('reporting.read-conservation', z.object({ tenantId, book: name }), conservationView);
 

@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { listActivities, Refused } from '#contracts';
+import { bigId, entityCode, listActivities, Refused } from '#contracts';
 import { Asker } from '#messaging';
-import { Input, pageQuery, Route, route, type InputOf } from '../shared/route';
+import { Input, pageQuery, Route, route, wholeNumber, type InputOf } from '../shared/route';
 import { activityView, byBigId, page } from '../shared/views';
 
 const listActivitiesRoute = route({
@@ -10,8 +10,14 @@ const listActivitiesRoute = route({
   method: 'get',
   path: '/v1/activities',
   tag: 'activities',
-  summary: 'The activities, of one import or of all',
-  query: z.strictObject({ importId: z.uuid().optional(), ...pageQuery }),
+  summary: 'The activities, of one import, of one match key at an entity and in a year, or all; entity and year go with a match key',
+  query: z.strictObject({
+    importId: z.uuid().optional(),
+    matchKey: bigId.optional(),
+    entity: entityCode.optional(),
+    year: wholeNumber(1990, 2200).optional(),
+    ...pageQuery,
+  }),
   responses: { 200: { description: 'A page of activity segments', schema: page(activityView) } },
 });
 const getActivity = route({

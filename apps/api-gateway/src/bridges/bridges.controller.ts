@@ -28,7 +28,9 @@ const getBridge = route({
     fromGwp: gwpSet.optional().describe('the set that the first year was stated under; without it: the same'),
     fromRun: wholeNumber(1, RUNS_MAX)
       .optional()
-      .describe('the seal as of which the first year was stated; its restatement is then shown too'),
+      .describe(
+        'the seal as of which the first year was stated; its restatement is then shown too. Data and rates are those of the seal; the organisation of today is laid over both',
+      ),
   }),
   responses: { 200: { description: 'The bridge: from + Σ causes = to', schema: bridgeView } },
   refusals: [

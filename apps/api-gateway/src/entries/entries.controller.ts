@@ -1,6 +1,18 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { approach, basis, entityCode, explainEntry, listEntries, name, outsideFigure, reportedLine } from '#contracts';
+import {
+  approach,
+  basis,
+  entityCode,
+  explainEntry,
+  gwpSet,
+  isoDate,
+  listEntries,
+  name,
+  outsideFigure,
+  readEntryBoundary,
+  reportedLine,
+} from '#contracts';
 import { Asker } from '#messaging';
 import { Input, pageQuery, Route, route, year, type InputOf } from '../shared/route';
 import { byBigId, entryView, explanation, page } from '../shared/views';
@@ -27,6 +39,9 @@ const listEntriesRoute = route({
     approach: approach
       .default('operational-control')
       .describe('decides what stands behind a `line` or a figure `outside`, and each entry’s `boundary`'),
+    structureOn: isoDate
+      .optional()
+      .describe('lays the structure of this day over the whole year, as in an inventory; without it: as dated'),
     sourceClass: word.optional(),
     basis: basis.optional(),
     leg: word.optional(),
@@ -46,8 +61,22 @@ const explainEntryRoute = route({
   tag: 'entries',
   summary: 'An entry taken apart: file and line, activity as stated, conversions, factor with edition and row, formula, amount',
   params: byBigId,
+  query: z.strictObject({
+    approach: approach
+      .optional()
+      .describe('shows what the boundary makes of the entry: line, share, days and reason; with `gwp` alone: operational-control'),
+    gwp: gwpSet.optional().describe('shows its kilograms under this GWP set; with `approach` alone: that of the book'),
+  }),
   responses: { 200: { description: 'Everything that made the number', schema: explanation } },
-  refusals: ['entry_unknown'],
+  refusals: [
+    'entry_unknown',
+    'nothing_calculated',
+    'method_pack_unknown',
+    'approach_not_in_pack',
+    'gwp_set_not_in_pack',
+    'holding_conflict',
+    'lease_conflict',
+  ],
 });
 
 @Controller()
@@ -60,7 +89,11 @@ export class EntriesController {
   }
 
   @Route(explainEntryRoute)
-  explain(@Input() { tenantId, params }: InputOf<typeof explainEntryRoute>) {
-    return this.workers.ask(explainEntry, { tenantId, entryId: params.id });
+  async explain(@Input() { tenantId, params, query }: InputOf<typeof explainEntryRoute>) {
+    const explained = await this.workers.ask(explainEntry, { tenantId, entryId: params.id });
+    if (query.approach === undefined && query.gwp === undefined) return { ...explained, boundary: null };
+    const { book } = explained.entry;
+    const reading = { approach: query.approach ?? 'operational-control', gwp: query.gwp } as const;
+    return { ...explained, boundary: await this.workers.ask(readEntryBoundary, { tenantId, book, entryId: params.id, ...reading }) };
   }
 }

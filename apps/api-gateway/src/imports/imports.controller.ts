@@ -2,6 +2,7 @@ import { Controller, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { getImport, listDuplicates, listImports, listRefusals, name } from '#contracts';
 import { Asker } from '#messaging';
+import { fileName } from '../shared/file-name';
 import { Answer, Input, pageQuery, Route, route, type InputOf } from '../shared/route';
 import { byId, duplicateView, importView, page, refusalView } from '../shared/views';
 import { ImportFiles } from './import-files';
@@ -16,10 +17,7 @@ const postImport = route({
   summary: 'Takes a file; its lines become activities under a mapping',
   query: z.strictObject({
     mapping: name,
-    fileName: z
-      .string()
-      .regex(/^[^\p{Cc}/\\]{1,255}$/u, 'must be a file name of at most 255 characters, without folders')
-      .describe('the name by which people know the file'),
+    fileName,
     again: z
       .enum(['true', 'false'])
       .default('false')

@@ -27,11 +27,12 @@ const putInstrumentRoute = route({
   method: 'put',
   path: '/v1/instruments/{code}',
   tag: 'instruments',
-  summary: 'Keeps a contractual instrument with its quality criteria and their evidence; the next run reads it',
+  summary:
+    'Keeps a contractual instrument with its quality criteria and their evidence, and says what would keep it from counting; the next run reads it',
   params: byCode,
   body: instrumentBody,
   responses: { 200: { description: 'The instrument', schema: instrumentView } },
-  refusals: ['instrument_invalid', 'instrument_used_twice', 'instrument_over_allocated'],
+  refusals: ['instrument_invalid', 'gas_unknown', 'instrument_used_twice', 'instrument_over_allocated'],
 });
 const getInstrumentRoute = route({
   id: 'getInstrument',

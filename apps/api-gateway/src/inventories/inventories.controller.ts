@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { approach, groupBy, gwpSet, name } from '#contracts';
+import { approach, groupBy, gwpSet, isoDate, name } from '#contracts';
 import { Input, Route, route, year, type InputOf } from '../shared/route';
 import { inventoryView } from '../shared/views';
 import { Inventories } from './inventories.service';
@@ -17,6 +17,9 @@ const getInventory = route({
     approach: approach.default('operational-control'),
     gwp: gwpSet.optional().describe('without it: that of the book'),
     by: groupBy.optional().describe('breaks the figures down'),
+    structureOn: isoDate
+      .optional()
+      .describe('lays the structure of this day over the whole year, as the all-year rule of a base year has it; without it: as dated'),
   }),
   responses: { 200: { description: 'The inventory', schema: inventoryView } },
   refusals: ['book_unknown', 'nothing_calculated', 'method_pack_unknown', 'approach_not_in_pack', 'gwp_set_not_in_pack'],

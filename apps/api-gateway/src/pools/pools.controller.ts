@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { getPool, listPoolResults, listPools, name, poolSpec, putPool } from '#contracts';
+import { getPool, listPoolResults, listPools, name, poolSpec, putPool, retirePool } from '#contracts';
 import { Asker } from '#messaging';
 import { Input, pageQuery, Route, route, type InputOf } from '../shared/route';
 import { page, poolResultView, poolView } from '../shared/views';
@@ -16,7 +16,18 @@ const putPoolRoute = route({
   params: byCode,
   body: poolSpec,
   responses: { 200: { description: 'The pool', schema: poolView } },
-  refusals: ['pool_invalid', 'entity_unknown'],
+  refusals: ['pool_invalid', 'survey_respondents_above_heads', 'entity_unknown', 'pool_overlaps'],
+});
+const retirePoolRoute = route({
+  id: 'retirePool',
+  method: 'delete',
+  path: '/v1/pools/{code}',
+  tag: 'pools',
+  summary:
+    'Retires a pool: a new version selects nothing, and the next run takes back what it posted. That of the instruments returns to its rules in force',
+  params: byCode,
+  responses: { 200: { description: 'The pool, retired', schema: poolView } },
+  refusals: ['pool_unknown'],
 });
 const getPoolRoute = route({
   id: 'getPool',
@@ -62,6 +73,11 @@ export class PoolsController {
   @Route(getPoolRoute)
   get(@Input() { tenantId, params }: InputOf<typeof getPoolRoute>) {
     return this.workers.ask(getPool, { tenantId, ...params });
+  }
+
+  @Route(retirePoolRoute)
+  retire(@Input() { tenantId, params }: InputOf<typeof retirePoolRoute>) {
+    return this.workers.ask(retirePool, { tenantId, ...params });
   }
 
   @Route(listPoolsRoute)

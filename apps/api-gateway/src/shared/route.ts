@@ -12,7 +12,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import type { ProblemCode } from '#contracts';
 
-export type Method = 'get' | 'put' | 'post';
+export type Method = 'get' | 'put' | 'post' | 'delete';
 
 /** What a route answers under one status. Without a schema the body is of the given media type and described in words only. */
 export interface ResponseDeclaration {
@@ -123,7 +123,7 @@ export interface BoundRequest extends Request {
 }
 
 const ROUTE = 'scopebook:route';
-const METHODS = { get: RequestMethod.GET, put: RequestMethod.PUT, post: RequestMethod.POST };
+const METHODS = { get: RequestMethod.GET, put: RequestMethod.PUT, post: RequestMethod.POST, delete: RequestMethod.DELETE };
 
 /** Makes a method of a controller the handler of a declared route. */
 export function Route(declaration: RouteDeclaration): MethodDecorator {

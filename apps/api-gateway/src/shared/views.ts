@@ -24,7 +24,11 @@ export const instrumentView = contracts.instrumentView.meta({ id: 'Instrument' }
 export const profileView = contracts.profileView.meta({ id: 'Profile' });
 export const poolView = contracts.poolView.meta({ id: 'Pool' });
 export const poolResultView = contracts.poolResultView.meta({ id: 'PoolResult' });
-export const explanation = contracts.explanation.meta({ id: 'Explanation' });
+export const explanation = contracts.explanation
+  .extend({
+    boundary: contracts.entryBoundaryView.nullable().describe('what a reading makes of it, where `approach` or `gwp` asks for one'),
+  })
+  .meta({ id: 'Explanation' });
 
 /** One page of a list. */
 export const page = <T extends z.ZodType>(item: T) => contracts.page(item);

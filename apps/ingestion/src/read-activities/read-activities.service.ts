@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { pageOf, Refused, type ActivityView } from '#contracts';
-import { inTenant, LIST_ACTIVITIES, LIST_ACTIVITIES_OF_IMPORT, LIST_SEGMENTS_OF_ACTIVITY } from '#postgres';
+import { inTenant, LIST_ACTIVITIES, LIST_ACTIVITIES_OF_IMPORT, LIST_ACTIVITIES_OF_KEY, LIST_SEGMENTS_OF_ACTIVITY } from '#postgres';
 import { ImportRow } from '../shared/rows';
 import { cursorOf, placeAfter } from './cursor';
 
@@ -16,13 +16,20 @@ interface ActivityRow extends Omit<ActivityView, 'importId' | 'line' | 'activity
 export interface ActivityFilter {
   readonly importId?: string | undefined;
   readonly activityId?: string | undefined;
+  readonly matchKey?: string | undefined;
+  /** With a match key only. */
+  readonly entity?: string | undefined;
+  readonly year?: number | undefined;
 }
 
 @Injectable()
 export class ReadActivitiesService {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Activities segment by segment, in the order of their ids; of one import or of one activity if asked. Refuses: `import_unknown`. */
+  /**
+   * Activities segment by segment, in the order of their ids; of one import, one activity, or one match key at an entity and in a year if asked.
+   * Refuses, in this order: `request_invalid` (an entity or year without a match key), `import_unknown`.
+   */
   list(
     tenantId: string,
     filter: ActivityFilter,
@@ -30,6 +37,8 @@ export class ReadActivitiesService {
     limit: number,
   ): Promise<{ items: ActivityView[]; next: string | null }> {
     return inTenant(this.dataSource, tenantId, async ({ manager, client }) => {
+      if (filter.matchKey === undefined && (filter.entity ?? filter.year) !== undefined)
+        throw new Refused('request_invalid', 'entity and year: only together with matchKey.');
       if (filter.importId !== undefined && !(await manager.existsBy(ImportRow, { tenantId, id: filter.importId })))
         throw new Refused('import_unknown');
       const { rows } = await client.query<ActivityRow>(...statementFor(filter, [tenantId, ...placeAfter(after), limit]));
@@ -39,9 +48,10 @@ export class ReadActivitiesService {
   }
 }
 
-/** Both filters together mean: that activity, if it is of that import. */
-function statementFor({ importId, activityId }: ActivityFilter, parameters: unknown[]): [string, unknown[]] {
+/** An import beside another filter means: those of that import. */
+function statementFor({ importId, activityId, matchKey, entity, year }: ActivityFilter, parameters: unknown[]): [string, unknown[]] {
   if (activityId !== undefined) return [LIST_SEGMENTS_OF_ACTIVITY, [...parameters, activityId]];
+  if (matchKey !== undefined) return [LIST_ACTIVITIES_OF_KEY, [...parameters, matchKey, entity ?? null, year ?? null]];
   if (importId !== undefined) return [LIST_ACTIVITIES_OF_IMPORT, [...parameters, importId]];
   return [LIST_ACTIVITIES, parameters];
 }

@@ -38,11 +38,11 @@ export class EvaluateBaseYearService {
   evaluate({ tenantId, name, structureOn }: Question): Promise<EvaluationView> {
     return inTenant(this.dataSource, tenantId, async ({ client, manager }) => {
       const { policy } = await findBaseYear(manager, tenantId, name);
-      const { figure, statedPolicy } = await lastStated(manager, tenantId, name);
+      const { figure, statedPolicy } = await lastStated(manager, tenantId, name, policy.baseYear);
       const book = await projectedBook(client, tenantId, policy.book);
       const stores: Stores = { clickhouse: this.clickhouse, client, gases: this.gases };
       const statedAsOf = { tenantId, bookId: figure.bookId, runOrdinal: figure.runOrdinal };
-      const stated = await readBaseYear(stores, statedAsOf, figure.organisation, { ...statedPolicy, baseYear: policy.baseYear });
+      const stated = await readBaseYear(stores, statedAsOf, figure.organisation, statedPolicy);
       const organisation = organisationForBaseYear(await readOrganisation(client, tenantId), policy, structureOn);
       const current = await readBaseYear(stores, book.asOf, organisation, policy);
       const states = [stated.state(policy.gwp), current.state(statedPolicy.gwp)] as const;
@@ -62,12 +62,19 @@ export class EvaluateBaseYearService {
   }
 }
 
-/** Refuses: `base_year_not_stated`. */
-async function lastStated(manager: EntityManager, tenantId: string, name: string) {
-  const figure = await manager.findOne(BaseYearFigureRow, { where: { tenantId, name }, order: { ordinal: 'desc' } });
-  if (!figure) throw new Refused('base_year_not_stated');
-  const { policy } = await manager.findOneByOrFail(BaseYearRow, { tenantId, name, version: figure.policyVersion });
-  return { figure, statedPolicy: policy };
+/** The last figure of the base year that the policy names: one of another year says nothing of it. Refuses: `base_year_not_stated`. */
+async function lastStated(manager: EntityManager, tenantId: string, name: string, baseYear: number) {
+  const policies = new Map((await manager.findBy(BaseYearRow, { tenantId, name })).map(({ version, policy }) => [version, policy]));
+  const figures = await manager.find(BaseYearFigureRow, {
+    select: { ordinal: true, policyVersion: true, bookId: true, runOrdinal: true, organisation: true },
+    where: { tenantId, name },
+    order: { ordinal: 'desc' },
+  });
+  for (const figure of figures) {
+    const statedPolicy = policies.get(figure.policyVersion);
+    if (statedPolicy?.baseYear === baseYear) return { figure, statedPolicy };
+  }
+  throw new Refused('base_year_not_stated', `No figure of ${baseYear} has been stated.`);
 }
 
 function explained<N extends Trigger | NonTrigger>(effect: TriggerEffect<N>) {

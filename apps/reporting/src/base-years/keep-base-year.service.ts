@@ -5,7 +5,7 @@ import { Refused, type baseYearFigureView, type baseYearView, type BaseYearPolic
 import { canonicalJson, checkPolicy, isRefusal } from '#ghg';
 import { sha256Hex } from '#platform';
 import { inTenant, LOCK_UNTIL_COMMIT } from '#postgres';
-import { BaseYearFigureRow, BaseYearRow } from '../shared/base-year-rows';
+import { BaseYearEvaluationRow, BaseYearFigureRow, BaseYearRow } from '../shared/base-year-rows';
 
 type BaseYearView = z.infer<typeof baseYearView>;
 type FigureView = z.infer<typeof baseYearFigureView>;
@@ -52,7 +52,16 @@ export async function findBaseYear(manager: EntityManager, tenantId: string, nam
 async function viewOf(manager: EntityManager, tenantId: string, name: string): Promise<BaseYearView> {
   const { version, policy } = await findBaseYear(manager, tenantId, name);
   const figures = await manager.find(BaseYearFigureRow, { where: { tenantId, name }, order: { ordinal: 'asc' } });
-  return { name, version, policy, figures: figures.map(figureView) };
+  const last = await manager.findOne(BaseYearEvaluationRow, {
+    where: { tenantId, name },
+    order: { evaluatedAt: 'desc', runOrdinal: 'desc' },
+  });
+  return { name, version, policy, figures: figures.map(figureView), lastEvaluation: last && evaluationOf(last) };
+}
+
+function evaluationOf(row: BaseYearEvaluationRow): BaseYearView['lastEvaluation'] {
+  const { outcome, refusal, runOrdinal, policyVersion, figure, structureOn, absolute, evaluatedAt } = row;
+  return { outcome, refusal, asOfRun: runOrdinal, policyVersion, figure, structureOn, absolute, evaluatedAt: evaluatedAt.toISOString() };
 }
 
 export function figureView(row: BaseYearFigureRow): FigureView {

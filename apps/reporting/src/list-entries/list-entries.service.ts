@@ -8,7 +8,6 @@ import {
   BoundaryReader,
   checkReading,
   isRefusal,
-  plain,
   reportedSources,
   sourcesOfLine,
   type GasRegister,
@@ -16,10 +15,10 @@ import {
   type Organisation,
   type Refusal,
   type Source,
-  type SourceClass,
 } from '#ghg';
 import { inTenant, READ_RATES_WITH_GASES } from '#postgres';
-import { readOrganisation, refusedReading } from '../shared/organisation';
+import { boundaryOf } from '../shared/entry-boundary';
+import { organisationOf, refusedReading } from '../shared/organisation';
 import { pinnedPack } from '../shared/pinned-pack';
 import { projectedBook } from '../shared/projected-book';
 import { readable } from '../shared/readable';
@@ -56,7 +55,7 @@ export class ListEntriesService {
       const pack = pinnedPack({ methodPack });
       const refused = checkReading(pack, question.approach, gwpSet);
       if (refused) throw refusedReading(refused);
-      const organisation = await readOrganisation(client, tenantId);
+      const organisation = await organisationOf(client, question);
       return { asOf, pack, organisation, behind: await this.behindFigure(client, pack, organisation, question) };
     });
     const filters = { after, year, basis, leg, activityType, entity, pool, sourceClass, ...behind, tag: tag?.name, tagValue: tag?.value };
@@ -92,21 +91,6 @@ function sourcesBehind(rules: LineRules, organisation: Organisation, { line, out
   return sources.map(({ entity, sourceClass }) => `${sourceClass} ${entity}`);
 }
 
-/** What the boundary makes of an entry, by days of its period. An entry lies within one calendar year. */
-function boundaryOf(
-  { entity, sourceClass, activityType, periodStart, periodEnd }: LedgerEntry,
-  reader: BoundaryReader,
-): EntryView['boundary'] {
-  const source = { entity, sourceClass: sourceClass as SourceClass, activityType };
-  const treatments = reader.treatments(source, periodStart, periodEnd);
-  if (isRefusal(treatments)) throw refusedReading(treatments);
-  return treatments.map(({ portions, othersShare, ...days }) => ({
-    ...days,
-    portions: portions.map(({ share, exclusion, ...place }) => ({ ...place, share: plain(share), exclusion: exclusion?.code ?? null })),
-    othersShare: plain(othersShare),
-  }));
-}
-
 function viewOf({
   factorSetId,
   factorCode,
@@ -114,6 +98,7 @@ function viewOf({
   tagsDecimal,
   tagsDate,
   tagsBoolean,
+  rateId: _rate,
   ...entry
 }: LedgerEntry): Omit<EntryView, 'boundary'> {
   return {

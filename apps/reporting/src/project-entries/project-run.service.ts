@@ -2,10 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clickhouse, ClickhouseFailure, commitAttempt, committedAttempt, insertLedgerRows, sumAttempt } from '#clickhouse';
-import { projectRun } from '#contracts';
+import { evaluateBaseYears, projectRun } from '#contracts';
 import { Decimal } from '#ghg';
 import { TryLater, type WorkHandler } from '#messaging';
-import { COPY_RUN, copyOut, inTenant, LOCK_PROJECTION, RUNS_TO_PROJECT, SET_COPIED_RUN, type TenantTransaction } from '#postgres';
+import {
+  BASE_YEARS_OF_RUN,
+  COPY_RUN,
+  copyOut,
+  enqueue,
+  inTenant,
+  LOCK_PROJECTION,
+  RUNS_TO_PROJECT,
+  SET_COPIED_RUN,
+  type TenantTransaction,
+} from '#postgres';
 import { ProjectionRow } from '../shared/projection-row';
 
 interface RunReference {
@@ -40,7 +50,7 @@ export class ProjectionDiffers extends Error {
 
 /**
  * Copies a sealed run into the columnar store: rows under a fresh attempt, count and exact sum compared with the seal, then the commitment, then
- * the mark in Postgres. Killed at any point it starts over with another attempt, and rows of attempts that were not committed never count.
+ * the mark in Postgres, and with it the work of evaluating the book's base years. Killed at any point it starts over with another attempt, and rows of attempts that were not committed never count.
  */
 @Injectable()
 export class ProjectRunService implements WorkHandler<typeof projectRun.payload> {
@@ -87,7 +97,7 @@ export class ProjectRunService implements WorkHandler<typeof projectRun.payload>
 
   private project(tenantId: string, run: SealedRun): Promise<void> {
     return inTenant(this.dataSource, tenantId, async (transaction) => {
-      const { manager } = await locked(transaction, run);
+      const { client, manager } = await locked(transaction, run);
       if (await manager.existsBy(ProjectionRow, { tenantId, runId: run.id, status: 'projected' })) return;
       const startedAt = Date.now();
       // A worker may have died between the commitment there and the mark here: then the mark is all that is missing.
@@ -98,6 +108,8 @@ export class ProjectRunService implements WorkHandler<typeof projectRun.payload>
         { tenantId, runId: run.id },
         { status: 'projected', attempt, entries, kgco2e, projectedAt: new Date() },
       );
+      const baseYears = await client.query(BASE_YEARS_OF_RUN, [tenantId, run.id]);
+      if (baseYears.rows.length > 0) await enqueue(client, evaluateBaseYears, tenantId, [{ tenantId, runId: run.id }]);
       this.logger.log(`run ${run.id}: ${entries} entries projected in ${Date.now() - startedAt} ms`);
     });
   }

@@ -11,7 +11,7 @@ import { pinnedPack } from '../shared/pinned-pack';
 import { projectedBook, type ProjectedBook } from '../shared/projected-book';
 import { readable } from '../shared/readable';
 import { GAS_REGISTER } from '../shared/tokens';
-import { changingEntities, readOrganisation, refusedReading } from '../shared/organisation';
+import { changingEntities, organisationOf, refusedReading } from '../shared/organisation';
 
 type Question = z.infer<typeof readInventoryMessage.request>;
 
@@ -35,7 +35,7 @@ export class ReadInventoryService {
     const { tenantId, year, approach, gwp } = question;
     return inTenant(this.dataSource, tenantId, async ({ client }) => {
       const book = await projectedBook(client, tenantId, question.book);
-      const organisation = await readOrganisation(client, tenantId);
+      const organisation = await organisationOf(client, question);
       const cells = await this.cells(book, question, changingEntities(organisation, year));
       const legs = await ratedLegs(client, tenantId, cells);
       const pack = pinnedPack(book);
@@ -87,6 +87,7 @@ function viewOf(inventory: Inventory, titles: ReadonlyMap<string, string>, quest
     apportioned,
     leftOut,
     intraGroup,
+    reconciliations,
     ...figures
   } = inventory;
   return {
@@ -94,6 +95,7 @@ function viewOf(inventory: Inventory, titles: ReadonlyMap<string, string>, quest
     book: question.book,
     asOfRun: run.ordinal,
     asOf: run.sealedAt.toISOString(),
+    structureOn: question.structureOn ?? null,
     scope3ByCategory: { ...scope3ByCategory },
     categories: [...categories],
     gases: [...gases],
@@ -101,6 +103,7 @@ function viewOf(inventory: Inventory, titles: ReadonlyMap<string, string>, quest
     apportioned: [...apportioned],
     leftOut: [...leftOut],
     intraGroup: [...intraGroup],
+    reconciliations: [...reconciliations],
     biogenicEntries: entriesPath(question, { outside: 'biogenic' }),
     montrealEntries: entriesPath(question, { outside: 'montreal' }),
     lines: lines.map((line) => ({ ...line, entries: entriesPath(question, { line: line.line, basis: line.basis }) })),
@@ -111,6 +114,7 @@ function viewOf(inventory: Inventory, titles: ReadonlyMap<string, string>, quest
 }
 
 /** Where the entries behind a figure are: the way down from the report to the ledger. */
-function entriesPath({ book, year, approach }: Question, behind: Record<string, string>): string {
-  return `/v1/entries?${new URLSearchParams({ book, year: String(year), approach, ...behind }).toString()}`;
+function entriesPath({ book, year, approach, structureOn }: Question, behind: Record<string, string>): string {
+  const structure: Record<string, string> = structureOn === undefined ? {} : { structureOn };
+  return `/v1/entries?${new URLSearchParams({ book, year: String(year), approach, ...structure, ...behind }).toString()}`;
 }

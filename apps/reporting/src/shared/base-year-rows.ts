@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { BaseYearPolicyBody } from '#contracts';
-import type { Inventory, Organisation, Trigger } from '#ghg';
+import type { Evaluation, Inventory, Organisation, Trigger } from '#ghg';
 
 @Entity({ schema: 'reporting', name: 'base_years' })
 export class BaseYearRow {
@@ -30,5 +30,20 @@ export class BaseYearFigureRow {
   @Column('timestamptz', { name: 'stated_at', default: () => 'now()' }) statedAt: Date;
 }
 
+@Entity({ schema: 'reporting', name: 'base_year_evaluations' })
+export class BaseYearEvaluationRow {
+  @PrimaryColumn('uuid', { name: 'tenant_id' }) tenantId: string;
+  @PrimaryColumn('text') name: string;
+  @PrimaryColumn('uuid', { name: 'book_id' }) bookId: string;
+  @PrimaryColumn('integer', { name: 'run_ordinal' }) runOrdinal: number;
+  @Column('integer', { name: 'policy_version' }) policyVersion: number;
+  @Column('integer', { nullable: true }) figure: number | null;
+  @Column('date', { name: 'structure_on' }) structureOn: string;
+  @Column('text') outcome: Evaluation['outcome'] | 'refused';
+  @Column('text', { nullable: true }) refusal: string | null;
+  @Column('numeric', { nullable: true }) absolute: string | null;
+  @Column('timestamptz', { name: 'evaluated_at', default: () => 'now()' }) evaluatedAt: Date;
+}
+
 /** Base years are workflow state: few rows, only ever added. */
-export const BASE_YEAR_ROWS = [BaseYearRow, BaseYearFigureRow];
+export const BASE_YEAR_ROWS = [BaseYearRow, BaseYearFigureRow, BaseYearEvaluationRow];

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { sumStateCells, type Clickhouse } from '#clickhouse';
-import type { MatchKey, RatedLeg, StateCell } from '#ghg';
-import { READ_LEGS } from '#postgres';
+import type { MatchKey, PoolKind, RatedLeg, StateCell } from '#ghg';
+import { READ_LEGS, READ_POOL_KINDS } from '#postgres';
 import type { ProjectedBook } from './projected-book';
 import { readable } from './readable';
 
@@ -57,6 +57,12 @@ export async function readYearOfBook(
   changing: readonly string[],
 ): Promise<YearOfBook> {
   const sums = await readable(sumStateCells(clickhouse, { ...asOf, year, changing: [...changing] }));
-  const cells = sums.map((cell) => ({ ...cell, group: null }));
+  const kinds = await poolKinds(client, asOf);
+  const cells = sums.map((cell) => ({ ...cell, group: null, poolKind: kinds.get(cell.pool) ?? null }));
   return { cells, legs: await ratedLegs(client, asOf.tenantId, cells) };
+}
+
+async function poolKinds(client: PoolClient, { tenantId, bookId }: ProjectedBook['asOf']): Promise<ReadonlyMap<string, PoolKind>> {
+  const { rows } = await client.query<{ pool: string; kind: PoolKind }>(READ_POOL_KINDS, [tenantId, bookId]);
+  return new Map(rows.map(({ pool, kind }) => [pool, kind]));
 }

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { Refused } from '#contracts';
-import { interestSegments, isRefusal, type Holding, type Lease, type Organisation, type Refusal } from '#ghg';
+import { interestSegments, isRefusal, organisationForCurrentYear, type Holding, type Lease, type Organisation, type Refusal } from '#ghg';
 import { READ_ENTITY_CODES, READ_EXCLUSIONS, READ_HOLDINGS, READ_LEASES } from '#postgres';
 
 interface Dated {
@@ -67,6 +67,15 @@ export async function readOrganisation(client: PoolClient, tenantId: string): Pr
       ...datesOf(row),
     })),
   };
+}
+
+/** The organisation as a question wants it: as dated, or with the structure of one day over all years. */
+export async function organisationOf(
+  client: PoolClient,
+  { tenantId, structureOn }: { readonly tenantId: string; readonly structureOn?: string | undefined },
+): Promise<Organisation> {
+  const organisation = await readOrganisation(client, tenantId);
+  return structureOn === undefined ? organisation : organisationForCurrentYear(organisation, { midYear: 'all-year' }, structureOn);
 }
 
 /**

@@ -46,6 +46,7 @@ const row = z.object({
   entity: z.string(),
   country: z.string(),
   activityType: z.string(),
+  rateId: int64Text,
   leg: z.string(),
   basis: z.string(),
   sourceClass: z.string(),
@@ -77,7 +78,7 @@ export const listEntries = query(
     row,
   },
   (given) => `select
-  entry_id as id, run_ordinal as run, activity_id as activityId, segment, entity_code as entity, country, activity_type as activityType, leg, basis,
+  entry_id as id, run_ordinal as run, activity_id as activityId, segment, entity_code as entity, country, activity_type as activityType, rate_id as rateId, leg, basis,
   source_class as sourceClass, year, period_start as periodStart, period_end as periodEnd, quantity, unit, kgco2e, biogenic_kgco2 as biogenicKgco2,
   reverses, factor_set_id as factorSetId, factor_code as factorCode, fallbacks, flags, tags_text as tagsText, tags_decimal as tagsDecimal,
   tags_date as tagsDate, tags_boolean as tagsBoolean, pool

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { bookAsOf, day, decimalText, int64Text, OF_BOOK } from '../columns';
+import { bookAsOf, day, decimalText, int64Text, keyId, OF_BOOK } from '../columns';
 import { query } from '../query';
 
 /**
  * Net quantity and kgCO2e of a year per entity, rate and pool: what the kernel takes an inventory apart from (libs/ghg, StateCell). What a pool posted
- * stands apart from the rows that it adjusts, even under the same rate. Entities in `changing` are kept apart by period, as in `sumCells`.
+ * stands apart from the rows that it adjusts, even under the same rate. Entities in `changing` are kept apart by period and key, as in `sumCells`.
  */
 export const sumStateCells = query(
   {
@@ -19,6 +19,7 @@ export const sumStateCells = query(
       pool: z.string(),
       activityType: z.string(),
       country: z.string(),
+      matchKeyId: keyId,
       quantity: decimalText,
       kgco2e: decimalText,
     }),
@@ -32,10 +33,11 @@ export const sumStateCells = query(
   pool,
   activity_type as activityType,
   country,
+  if(has({changing:Array(String)}, entity_code), e.match_key_id, 0) as matchKeyId,
   sum(e.quantity) as quantity,
   sum(e.kgco2e) as kgco2e
 from entries_unconsolidated as e
 where ${OF_BOOK} and e.year = {year:Int16}
-group by entityCode, rateId, periodStart, periodEnd, pool, activityType, country
+group by entityCode, rateId, periodStart, periodEnd, pool, activityType, country, matchKeyId
 having quantity <> 0`,
 );

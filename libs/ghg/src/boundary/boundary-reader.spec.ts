@@ -1,5 +1,6 @@
 import type { Organisation } from './boundary';
 import { BoundaryReader } from './boundary-reader';
+import { PACK } from '../../../../test/support/default-pack';
 
 const SINCE = '2000-01-01';
 const RUN = { relation: 'subsidiary', operationalControl: true, financialControl: true } as const;
@@ -24,7 +25,7 @@ const shown = (reader: BoundaryReader, start: string, end: string) => {
 };
 
 describe('BoundaryReader', () => {
-  const reader = new BoundaryReader(organisation, 'equity-share');
+  const reader = new BoundaryReader(organisation, 'equity-share', PACK);
   it.each([
     [
       'a period that holds the change',
@@ -40,7 +41,7 @@ describe('BoundaryReader', () => {
   ])('cuts %s', (_, start, end, expected) => expect(shown(reader, start, end)).toEqual(expected));
 
   it('sees no change where the approach sees none', () =>
-    expect(shown(new BoundaryReader(organisation, 'operational-control'), '2024-01-01', '2024-12-31')).toEqual([
+    expect(shown(new BoundaryReader(organisation, 'operational-control', PACK), '2024-01-01', '2024-12-31')).toEqual([
       ['2024-01-01', '2024-12-31', 366, '1', '0'],
     ]));
 

@@ -3,7 +3,7 @@ import { dayNumber } from '../activity/dates';
 import { plain } from '../quantity/decimal';
 import { isRefusal, refuse, type Refusal } from '../refusals';
 import type { Approach, Organisation } from './boundary';
-import { energyShare, reportedLine, type Treatment } from './reported-line';
+import { energyShare, type LineRules, type Treatment } from './reported-line';
 import { interestSegments, type InterestSegment } from './shares';
 
 /** What the boundary does to a source in some days of its period. `energy`: the share of own use, of a source that counts energy and emits nothing. */
@@ -14,13 +14,14 @@ export interface DatedTreatment extends Treatment {
   readonly energyShare: string | null;
 }
 
-/** An organisation under one approach, worked out once per calendar year. */
+/** An organisation under one approach and one set of rules, worked out once per calendar year. */
 export class BoundaryReader {
   private readonly years = new Map<string, ReturnType<typeof interestSegments>>();
 
   constructor(
     private readonly organisation: Organisation,
     private readonly approach: Approach,
+    private readonly rules: LineRules,
   ) {}
 
   /**
@@ -52,9 +53,16 @@ export class BoundaryReader {
     return segments.map((segment) => {
       const { start: from, end: to, days } = segment;
       if (sourceClass !== 'energy-use')
-        return { from, to, days, ...reportedLine(sourceClass, segment, this.approach, activityType), energyShare: null };
-      const { othersShare } = reportedLine('stationary-combustion', segment, this.approach);
-      return { from, to, days, portions: [], othersShare, energyShare: plain(energyShare(segment, this.approach, activityType)) };
+        return { from, to, days, ...this.rules.reportedLine(sourceClass, segment, this.approach, activityType), energyShare: null };
+      const { othersShare } = this.rules.reportedLine('stationary-combustion', segment, this.approach);
+      return {
+        from,
+        to,
+        days,
+        portions: [],
+        othersShare,
+        energyShare: plain(energyShare(this.rules, segment, this.approach, activityType)),
+      };
     });
   }
 }

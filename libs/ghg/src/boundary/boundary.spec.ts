@@ -5,6 +5,7 @@ import { APPROACHES, type Approach, type Exclusion, type Holding, type Lease, ty
 import { leaseRule } from './leases';
 import { EMITTING_CLASSES, energyShare, reportedLine, type EmittingClass } from './reported-line';
 import { interestSegments, interestsOn, shareChangeDates, type Interest } from './shares';
+import { PACK } from '../../../../test/support/default-pack';
 
 const holding = (entity: string, holder: string, share: string, changes: Partial<Holding> = {}): Holding => ({
   entity,
@@ -253,19 +254,29 @@ describe('leases (Corporate Standard, appendix F)', () => {
     ['biogenic CO2 stays outside', 'biogenic', lease('SITE', 'lessor', 'finance'), 'equity-share', ['outside-of-scopes 1 consolidated']],
   ])('%s', (_, source, one, approach, expected) => expect(shown(source, site(one), approach)).toEqual(expected));
 
-  it('category 8 of an investee is the investee’s scope 3', () => {
+  it.each(['1', '0'])('category 8 of an investee is the investee’s scope 3, whatever it owns of the asset: %s', (share) => {
     const investee = holding('CO', 'ROOT', '0.4', { relation: 'associate', operationalControl: false, financialControl: false });
-    const reading = { ...organisation(investee, holding('SITE', 'CO', '1')), leases: [lease('SITE', 'lessee', 'operating')] };
+    const reading = { ...organisation(investee, holding('SITE', 'CO', share)), leases: [lease('SITE', 'lessee', 'operating')] };
     expect(shown('process', interestOf(reading, 'SITE'), 'financial-control')).toEqual(['nowhere 0.4 investee_scope_3', 'others 0.6']);
     expect(shown('process', interestOf(reading, 'SITE'), 'operational-control')).toEqual(['scope3.15 0.4 investee', 'others 0.6']);
     expect(shown('process', interestOf(reading, 'SITE'), 'equity-share')).toEqual(['scope3.8 0.4 leased_in', 'others 0.6']);
   });
 
   it('energy of own use follows scope 1', () => {
-    const use = (one: Lease, approach: Approach) => plain(energyShare(site(one), approach));
+    const use = (one: Lease, approach: Approach) => plain(energyShare(PACK, site(one), approach));
     expect(use(lease('SITE', 'lessee', 'operating'), 'operational-control')).toBe('1');
     expect(use(lease('SITE', 'lessee', 'operating'), 'equity-share')).toBe('0');
     expect(use(lease('SITE', 'lessor', 'finance'), 'operational-control')).toBe('0');
+  });
+
+  it.each(APPROACHES)('a lessee has the use of the whole asset, of which it owns nothing: %s', (approach) => {
+    for (const share of ['0', '0.3', '1'])
+      for (const leaseClass of ['finance', 'operating'] as const) {
+        const owned = organisation(holding('SITE', 'ROOT', share, { operationalControl: false, financialControl: false }));
+        const interest = interestOf({ ...owned, leases: [lease('SITE', 'lessee', leaseClass)] }, 'SITE');
+        const own = leaseClass === 'finance' || approach === 'operational-control' || approach === 'esrs-set-1';
+        expect(shown('stationary-combustion', interest, approach)).toEqual([own ? 'scope1 1 consolidated' : 'scope3.8 1 leased_in']);
+      }
   });
 });
 

@@ -34,8 +34,12 @@ const PASSES: Readonly<Record<Approach, (holding: Holding) => Passing>> = {
   'esrs-set-1': (holding) => (holding.operationalControl || directsFinances(holding) ? 'whole' : 'none'),
 };
 
-/** A leased asset belongs to its holder whoever runs it: what the control of it means is said by the table of leases. */
+/**
+ * A leased asset belongs to its holder whoever runs it: what the control of it means is said by the table of leases. A lessee has the use of the whole
+ * asset, however little of it he owns, which is mostly nothing.
+ */
 function passing(holding: Holding, lease: Lease | null, approach: Approach): Passing {
+  if (lease?.side === 'lessee') return 'whole';
   const passed = PASSES[approach](holding);
   return lease && passed === 'none' ? (approach === 'equity-share' ? 'share' : 'whole') : passed;
 }
@@ -47,7 +51,8 @@ function passing(holding: Holding, lease: Lease | null, approach: Approach): Pas
  *   franchised   = what the franchisor consolidates, less what is consolidated or invested already
  * so that control must pass every link, and shares are multiplied along a chain and summed over chains. A holder that is consolidated wholly holds
  * wholly: Holland Industries takes 50 % of the joint venture of a subsidiary of which it owns 83 % (Corporate Standard, chapter 3, the example of
- * Holland Industries). Whatever the holdings, the sum is at most one, if the shares of the entity are.
+ * Holland Industries). An asset that a holder has leased is his wholly, by whatever share: c and c + i count as they are. Whatever the holdings, the
+ * sum is at most one, if the shares of the entity are.
  */
 export function positionThrough(
   holders: readonly { readonly holding: Holding; readonly share: Decimal; readonly position: Position }[],
@@ -57,6 +62,7 @@ export function positionThrough(
   let whole = ZERO;
   let byShare = ZERO;
   let reached = ZERO;
+  let leased = ZERO;
   let franchisors = ZERO;
   for (const { holding, share, position } of holders) {
     const { consolidated, invested } = position;
@@ -65,9 +71,10 @@ export function positionThrough(
     if (passed !== 'none') byShare = byShare.add(consolidated.mul(share));
     if (holding.relation === 'franchise') franchisors = franchisors.add(consolidated);
     else reached = reached.add(consolidated.add(invested).mul(share));
+    if (lease?.side === 'lessee') leased = Decimal.max(leased, consolidated.add(invested));
   }
   const consolidated = Decimal.max(whole, byShare);
-  const invested = Decimal.max(ZERO, reached.sub(consolidated));
+  const invested = Decimal.max(ZERO, Decimal.max(reached, leased).sub(consolidated));
   const left = ONE.sub(consolidated).sub(invested);
   const franchised = Decimal.min(left, Decimal.max(ZERO, Decimal.min(ONE, franchisors).sub(consolidated)));
   return { consolidated, invested, franchised };

@@ -63,6 +63,11 @@ function kindOf(line: ReportedLine): Kind {
   return line === 'outside-of-scopes' ? 'beside' : 'value-chain';
 }
 
+/** What puts a source on a line of the report: `reportedLine` under the rules in force, another function under other rules. */
+export interface LineRules {
+  readonly reportedLine: (sourceClass: EmittingClass, interest: Interest, approach: Approach, activityType?: string | null) => Treatment;
+}
+
 type Place = Pick<ReportedPortion, 'line' | 'reason'>;
 
 /**
@@ -130,9 +135,10 @@ function isMeant({ sourceClass, activityType }: Exclusion, ofSource: SourceClass
  * The share of the energy used at an entity that is the reporter's own use: as much as scope 1 would take of a fuel burned there (ESRS E1-5 counts the
  * energy of own operations, drawn like scopes 1 and 2).
  */
-export function energyShare(interest: Interest, approach: Approach, activityType: string | null = null): Decimal {
+export function energyShare(rules: LineRules, interest: Interest, approach: Approach, activityType: string | null = null): Decimal {
   if (interest.exclusions.some((one) => isMeant(one, 'energy-use', activityType))) return new Decimal(0);
-  return reportedLine('stationary-combustion', { ...interest, exclusions: [] }, approach)
+  return rules
+    .reportedLine('stationary-combustion', { ...interest, exclusions: [] }, approach)
     .portions.filter(({ line }) => line === 'scope1')
     .reduce((sum, { share }) => sum.add(share), new Decimal(0));
 }

@@ -126,7 +126,8 @@ export function shareChangeDates(organisation: Organisation, start: string, end:
 
 /**
  * Interests of all entities over a period, broken where one of them changes; each entity's equal neighbours are joined. With an approach, only what
- * changes something under it is a change. Refusals as `interestsOn`.
+ * changes something under it is a change, and whether the accounting group has the entity wholly, which is shown under every approach.
+ * Refusals as `interestsOn`.
  */
 export function interestSegments(
   organisation: Organisation,
@@ -160,12 +161,19 @@ function append(segments: InterestSegment[], interest: Interest, start: string, 
   else segments.push({ ...interest, start, end, days });
 }
 
+/** Whether the accounting group consolidates an entity wholly: its financial control says so (IFRS S2, paragraph 29; ESRS E1, paragraph 50). */
+export function isInAccountingGroup({ positions }: Pick<Interest, 'positions'>): boolean {
+  return positions['financial-control'].consolidated.eq(1);
+}
+
 /** What an interest does under these approaches, as a text to be compared. */
 function textOf({ equityShare, controlled, positions, lease, exclusions }: Interest, approaches: readonly Approach[]): string {
   const shares = approaches.flatMap((approach) => Object.values(positions[approach]) as Decimal[]);
+  const inGroup = isInAccountingGroup({ positions });
   return JSON.stringify([
     approaches.length > 1 ? [plain(equityShare), controlled] : [],
     shares.map(plain),
+    inGroup,
     lease && [lease.side, lease.leaseClass, lease.lesseeControls],
     exclusions.map(({ code }) => code),
   ]);

@@ -1,6 +1,7 @@
 import type { Organisation } from './boundary';
 import { EMITTING_CLASSES } from './reported-line';
 import { reportedSources, sourcesOfLine } from './sources-of-line';
+import { PACK } from '../../../../test/support/default-pack';
 
 const RUN = { relation: 'subsidiary', operationalControl: true, financialControl: true } as const;
 const HELD = { relation: 'associate', operationalControl: false, financialControl: false } as const;
@@ -15,7 +16,7 @@ const organisation: Organisation = {
 };
 
 const entitiesOf = (line: 'scope1' | 'scope3.15' | 'scope3.5', approach: 'operational-control' | 'equity-share', year: string) => {
-  const sources = sourcesOfLine(organisation, line, approach, `${year}-01-01`, `${year}-12-31`);
+  const sources = sourcesOfLine(PACK, organisation, line, approach, `${year}-01-01`, `${year}-12-31`);
   return Array.isArray(sources) ? [...new Set(sources.map(({ entity }) => entity))] : sources;
 };
 
@@ -32,7 +33,7 @@ describe('the sources of a reported line', () => {
   ] as const)('%s under %s in %s', (line, approach, year, entities) => expect(entitiesOf(line, approach, year)).toEqual(entities));
 
   it('of any line are all of what is controlled, and scopes 1 and 2 and biogenic CO2 of an investee', () => {
-    const sources = reportedSources(organisation, 'operational-control', '2024-01-01', '2024-12-31');
+    const sources = reportedSources(PACK, organisation, 'operational-control', '2024-01-01', '2024-12-31');
     const classesOf = (code: string) => (Array.isArray(sources) ? sources.filter(({ entity }) => entity === code) : []);
     expect(classesOf('OWN')).toHaveLength(EMITTING_CLASSES.length);
     expect(classesOf('JV').map(({ sourceClass }) => sourceClass)).toEqual(expect.arrayContaining(['purchased-heat', 'biogenic']));
@@ -41,7 +42,7 @@ describe('the sources of a reported line', () => {
   });
 
   it('of an investee are its scopes 1 and 2', () => {
-    const sources = sourcesOfLine(organisation, 'scope3.15', 'operational-control', '2024-01-01', '2024-12-31');
+    const sources = sourcesOfLine(PACK, organisation, 'scope3.15', 'operational-control', '2024-01-01', '2024-12-31');
     const classes = Array.isArray(sources) ? sources.filter(({ entity }) => entity === 'JV').map(({ sourceClass }) => sourceClass) : [];
     expect(classes).toEqual([
       'stationary-combustion',

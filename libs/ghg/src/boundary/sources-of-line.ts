@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal } from '../refusals';
 import type { Approach, Organisation, ReportedLine } from './boundary';
-import { EMITTING_CLASSES, reportedLine, type EmittingClass, type ReportedPortion } from './reported-line';
+import { EMITTING_CLASSES, type EmittingClass, type LineRules, type ReportedPortion } from './reported-line';
 import { interestSegments } from './shares';
 
 /** A kind of source at an entity. */
@@ -16,23 +16,31 @@ export interface Source {
  * Refusals as `interestsOn`.
  */
 export function sourcesOfLine(
+  rules: LineRules,
   organisation: Organisation,
   line: ReportedLine,
   approach: Approach,
   start: string,
   end: string,
 ): Source[] | Refusal {
-  return sourcesWhere(organisation, (portion) => portion.line === line, approach, start, end);
+  return sourcesWhere((portion) => portion.line === line, rules, organisation, approach, start, end);
 }
 
 /** Every source that puts something onto any line: what stands behind the figures outside the scopes, which come from all lines. Refusals as above. */
-export function reportedSources(organisation: Organisation, approach: Approach, start: string, end: string): Source[] | Refusal {
-  return sourcesWhere(organisation, (portion) => portion.line !== null, approach, start, end);
+export function reportedSources(
+  rules: LineRules,
+  organisation: Organisation,
+  approach: Approach,
+  start: string,
+  end: string,
+): Source[] | Refusal {
+  return sourcesWhere((portion) => portion.line !== null, rules, organisation, approach, start, end);
 }
 
 function sourcesWhere(
-  organisation: Organisation,
   isMeant: (portion: ReportedPortion) => boolean,
+  rules: LineRules,
+  organisation: Organisation,
   approach: Approach,
   start: string,
   end: string,
@@ -41,7 +49,7 @@ function sourcesWhere(
   if (isRefusal(interests)) return interests;
   return [...interests].flatMap(([entity, segments]) =>
     EMITTING_CLASSES.filter((sourceClass) =>
-      segments.some((segment) => reportedLine(sourceClass, segment, approach).portions.some(isMeant)),
+      segments.some((segment) => rules.reportedLine(sourceClass, segment, approach).portions.some(isMeant)),
     ).map((sourceClass) => ({ entity, sourceClass })),
   );
 }

@@ -1,5 +1,8 @@
+import { dateOfDay, dayNumber } from '../activity/dates';
 import type { Holding, Lease, Organisation } from '../boundary/boundary';
 import type { BaseYearPolicy } from './base-year';
+
+type Dated = Pick<Holding, 'validFrom' | 'validTo'>;
 
 const ALWAYS = { validFrom: '1900-01-01', validTo: null };
 
@@ -8,9 +11,9 @@ const ALWAYS = { validFrom: '1900-01-01', validTo: null };
  * Standard, chapter 5, timing of recalculations; appendix E, all-year and pro rata). What was divested leaves; what was acquired comes in with the
  * activities that it had in the base year, and where it had none nothing is added.
  *
- * `all-year`: the holdings of that day, for ever. `pro-rata`: the current year's holdings with their days moved into the base year, so that a change
- * in the middle of this year counts for the corresponding part of the base year. A lease that has ended and an exclusion keep their own days: they
- * say whose the asset was then. Without a change since the base year both give its own structure.
+ * `all-year`: the holdings and leases of that day, for ever. `pro-rata`: the current year's holdings and leases with their days moved into the base
+ * year, so that a change in the middle of this year counts for the corresponding part of the base year. The leases of an asset that has none now and
+ * exclusions keep their own days: they say whose the asset was then. Without a change since the base year both give its own structure.
  */
 export function organisationForBaseYear(organisation: Organisation, policy: BaseYearPolicy, asOf: string): Organisation {
   if (policy.midYear === 'all-year') return structureOf(organisation, asOf);
@@ -18,7 +21,11 @@ export function organisationForBaseYear(organisation: Organisation, policy: Base
 }
 
 /** The organisation under which the current year is compared with the base year: all-year the same structure for the whole of it, else as dated. */
-export function organisationForCurrentYear(organisation: Organisation, policy: BaseYearPolicy, asOf: string): Organisation {
+export function organisationForCurrentYear(
+  organisation: Organisation,
+  policy: Pick<BaseYearPolicy, 'midYear'>,
+  asOf: string,
+): Organisation {
   return policy.midYear === 'all-year' ? structureOf(organisation, asOf) : organisation;
 }
 
@@ -44,19 +51,38 @@ function leases(all: readonly Lease[] | undefined, day: string): { leases?: read
 }
 
 function movedToYear(organisation: Organisation, from: number, to: number): Organisation {
-  const inYear = organisation.holdings.filter(
-    ({ validFrom, validTo }) => validFrom <= `${from}-12-31` && (validTo ?? '9999') >= `${from}-01-01`,
-  );
-  const moved = inYear.map((holding) => ({ ...holding, ...movedDays(holding, from, to) }));
-  return { ...organisation, holdings: [...moved, ...left(organisation, moved)] };
+  const moved = movedInto(organisation.holdings, from, to);
+  return { ...organisation, holdings: [...moved, ...left(organisation, moved)], ...movedLeases(organisation.leases, from, to) };
 }
 
-/** A day of the current year becomes the same day of the base year; what lies outside the year lies outside any. */
-function movedDays({ validFrom, validTo }: Holding, from: number, to: number): { validFrom: string; validTo: string | null } {
+/** A lease of the current year takes the place of the asset's earlier ones, as under the rule for the whole year. */
+function movedLeases(all: readonly Lease[] | undefined, from: number, to: number): { leases?: readonly Lease[] } {
+  if (!all) return {};
+  const moved = movedInto(all, from, to);
+  const leased = new Set(moved.map(({ entity }) => entity));
+  return { leases: [...moved, ...all.filter(({ entity }) => !leased.has(entity))] };
+}
+
+/** What holds on some day of the year, on the same days of the other. */
+function movedInto<T extends Dated>(all: readonly T[], from: number, to: number): T[] {
+  return all
+    .filter(({ validFrom, validTo }) => validFrom <= `${from}-12-31` && (validTo ?? '9999') >= `${from}-01-01`)
+    .map((one) => ({ ...one, ...movedDays(one, from, to) }));
+}
+
+/**
+ * A day of the current year becomes the same day of the base year; what lies outside the year lies outside any. An end is the day before the next
+ * beginning, so that what followed without a gap or an overlap still does, whichever of the two is a leap year.
+ */
+function movedDays({ validFrom, validTo }: Dated, from: number, to: number): { validFrom: string; validTo: string | null } {
   return {
     validFrom: validFrom > `${from}-01-01` ? sameDay(validFrom, to) : ALWAYS.validFrom,
-    validTo: validTo !== null && validTo < `${from}-12-31` ? sameDay(validTo, to) : null,
+    validTo: validTo !== null && validTo < `${from}-12-31` ? dayBefore(sameDay(dateOfDay(dayNumber(validTo) + 1), to)) : null,
   };
+}
+
+function dayBefore(date: string): string {
+  return dateOfDay(dayNumber(date) - 1);
 }
 
 /** The 29th of February of a leap year is the 28th of another. */
@@ -66,7 +92,7 @@ function sameDay(date: string, year: number): string {
   return `${year}${monthDay === '-02-29' && !isLeap ? '-02-28' : monthDay}`;
 }
 
-function isValidOn({ validFrom, validTo }: { readonly validFrom: string; readonly validTo: string | null }, day: string): boolean {
+function isValidOn({ validFrom, validTo }: Dated, day: string): boolean {
   return validFrom <= day && (validTo === null || day <= validTo);
 }
 

@@ -1,9 +1,11 @@
+import { interestSegments } from '../boundary/shares';
 import { Decimal, plain } from '../quantity/decimal';
 import { isRefusal } from '../refusals';
 import { checkPolicy, isSignificant, NON_TRIGGERS, TRIGGERS, type BaseYearPolicy, type Trigger } from './base-year';
 import { organisationForBaseYear, organisationForCurrentYear } from './base-year-structure';
 import { holding, organisationOf, stateOf, type Deed } from '../../../../test/support/change-states';
 import { evaluateBaseYear } from './evaluate';
+import { ORDER } from '../../../../test/support/default-pack';
 
 const POLICY: BaseYearPolicy = {
   baseYear: 2020,
@@ -24,7 +26,12 @@ const gas = (entity: string, tco2e: string, more: Partial<Deed> = {}): Deed => (
 });
 const GROUP = organisationOf(holding('PLANT', '1'), holding('OTHER', '1'));
 const evaluate = (stated: Deed[], current: Deed[], more: Partial<BaseYearPolicy> = {}, organisation = GROUP) =>
-  evaluateBaseYear({ ...POLICY, ...more }, stateOf(stated, { organisation }), stateOf(current, { organisation, gwp: more.gwp ?? 'AR5' }));
+  evaluateBaseYear(
+    { ...POLICY, ...more },
+    stateOf(stated, { organisation }),
+    stateOf(current, { organisation, gwp: more.gwp ?? 'AR5' }),
+    ORDER,
+  );
 const trigger = (result: ReturnType<typeof evaluate>) => result.effects.map((effect) => [effect.trigger, effect.tco2e]);
 
 describe('a policy', () => {
@@ -103,12 +110,18 @@ describe('the evaluation of a base year (Corporate Standard, chapter 5)', () => 
     });
     const now = { ...before, holdings: [holding('PLANT', '1'), holding('NEW', '1')] };
     const current = stateOf([gas('PLANT', '960'), gas('NEW', '40')], { organisation: now });
-    const result = evaluateBaseYear(POLICY, stated, current);
+    const result = evaluateBaseYear(POLICY, stated, current, ORDER);
     expect(trigger(result)).toEqual([
       ['acquisition', '40'],
       ['discovered-error', '-40'],
     ]);
     expect(result).toMatchObject({ outcome: 'recalculate', currentTco2e: '1000', cumulative: { net: '0', absolute: '80' } });
+  });
+
+  it('does not let errors at two entities hide each other', () => {
+    const result = evaluate([gas('PLANT', '500'), gas('OTHER', '500')], [gas('PLANT', '540'), gas('OTHER', '460')]);
+    expect(trigger(result)).toEqual([['discovered-error', '0']]);
+    expect(result).toMatchObject({ outcome: 'recalculate', cumulative: { net: '0', absolute: '80', absoluteShare: '0.08' } });
   });
 
   it('shows a trigger that the policy leaves out, and does not count it', () => {
@@ -134,12 +147,12 @@ describe('outsourcing', () => {
   ] as const;
 
   it('is a trigger if it leaves the scopes that the base year counts', () => {
-    const result = evaluateBaseYear(POLICY, ...states);
+    const result = evaluateBaseYear(POLICY, ...states, ORDER);
     expect([result.outcome, trigger(result)]).toEqual(['recalculate', [['insourcing-outsourcing', '-100']]]);
   });
 
   it('is none if the base year counts the scope that it moves to', () => {
-    const result = evaluateBaseYear({ ...POLICY, scope3: true }, ...states);
+    const result = evaluateBaseYear({ ...POLICY, scope3: true }, ...states, ORDER);
     expect([result.outcome, trigger(result)]).toEqual(['below-threshold', [['insourcing-outsourcing', '0']]]);
   });
 });
@@ -154,6 +167,7 @@ describe('an acquisition in the middle of the year', () => {
       policy(midYear),
       stateOf(deeds, { organisation: organisationForBaseYear(organisation, policy(midYear), '2021-12-31') }),
       stateOf(deeds, { organisation: organisationForBaseYear(organisation, policy(midYear), asOf) }),
+      ORDER,
     );
 
   it('is added to the whole base year', () => {
@@ -202,6 +216,54 @@ describe('the structure laid over the base year', () => {
     expect(daysOf(validFrom, validTo, asOf)).toEqual(holdings);
   });
 
+  it.each<[string, [string, string | null][], number, string, (string | null)[][]]>([
+    // 29 February 2020 belongs to whoever had the last day of February.
+    [
+      'into a leap year without a gap',
+      [
+        ['2000-01-01', '2025-02-28'],
+        ['2025-03-01', null],
+      ],
+      2020,
+      '2025-12-31',
+      [
+        ['1900-01-01', '2020-02-29'],
+        ['2020-03-01', null],
+      ],
+    ],
+    [
+      'out of a leap year without an overlap',
+      [
+        ['2000-01-01', '2024-02-28'],
+        ['2024-02-29', null],
+      ],
+      2021,
+      '2024-12-31',
+      [
+        ['1900-01-01', '2021-02-27'],
+        ['2021-02-28', null],
+      ],
+    ],
+  ])('pro rata: what follows day after day still does, %s', (_, periods, year, asOf, expected) => {
+    const organisation = organisationOf(...periods.map(([from, to]) => holding('C', '1', from, to)));
+    const moved = organisationForBaseYear(organisation, { ...policy, baseYear: year }, asOf);
+    expect(moved.holdings.map(({ validFrom, validTo }) => [validFrom, validTo])).toEqual(expected);
+    const segments = interestSegments(moved, `${year}-01-01`, `${year}-12-31`);
+    if (isRefusal(segments)) throw new Error(segments.detail);
+    expect(segments.get('C')!.map(({ equityShare }) => plain(equityShare))).toEqual(['1']);
+  });
+
+  it('pro rata: a lease begins in the base year when it began in the year', () => {
+    const lease = (entity: string, validFrom: string, validTo: string | null) =>
+      ({ entity, side: 'lessee', leaseClass: 'operating', lesseeControls: true, reason: '', validFrom, validTo }) as const;
+    const leases = [lease('A', '2018-01-01', '2020-12-31'), lease('A', '2022-07-01', null), lease('B', '2018-01-01', '2020-12-31')];
+    const laid = organisationForBaseYear({ ...GROUP, leases }, policy, '2022-12-31').leases!;
+    expect(laid.map(({ entity, validFrom, validTo }) => [entity, validFrom, validTo])).toEqual([
+      ['A', '2020-07-01', null],
+      ['B', '2018-01-01', '2020-12-31'],
+    ]);
+  });
+
   it('all-year: a lease of that day goes before earlier ones, an ended one keeps its days', () => {
     const lease = (entity: string, validFrom: string, validTo: string | null) =>
       ({ entity, side: 'lessee', leaseClass: 'operating', lesseeControls: true, reason: '', validFrom, validTo }) as const;
@@ -221,7 +283,7 @@ describe('a divestment', () => {
   const at = (asOf: string) => stateOf(deeds, { organisation: organisationForBaseYear(organisation, POLICY, asOf) });
 
   it('leaves the base year', () => {
-    expect(evaluateBaseYear(POLICY, at('2021-12-31'), at('2022-12-31'))).toMatchObject({
+    expect(evaluateBaseYear(POLICY, at('2021-12-31'), at('2022-12-31'), ORDER)).toMatchObject({
       outcome: 'recalculate',
       statedTco2e: '100',
       currentTco2e: '60',

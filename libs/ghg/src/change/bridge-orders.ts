@@ -10,7 +10,7 @@ export const CAUSES = {
   method: 'The rate is found by another method.',
   factor: 'The emission factor itself, under the same method.',
   gwp: 'The set of global warming potentials.',
-  instruments: 'Contractual instruments of scope 2 (market-based reading).',
+  instruments: 'Contractual instruments of scope 2 (market-based reading), and nothing else that a pool posts.',
   error: 'Quantities of one year that were corrected, or came late.',
   remainder: 'What the rounding of divisions leaves: an apportionment by days, a mean of several rates.',
 } as const;
@@ -32,9 +32,6 @@ export const BRIDGE_ORDERS: readonly BridgeOrder[] = [
     causes: ['structure', 'activity', 'price-fx', 'estimate-to-actual', 'method', 'factor', 'gwp', 'instruments', 'error', 'remainder'],
   },
 ];
-
-/** The newest order: a bridge takes it unless another is asked for. */
-export const CURRENT_BRIDGE_ORDER = BRIDGE_ORDERS[0] as BridgeOrder;
 
 /** A published order by its id, as a method pack names it. Refusal: `bridge_order_unknown`. */
 export function bridgeOrder(id: string): BridgeOrder | Refusal {

@@ -3,7 +3,7 @@ import type { ReportedLine } from '../boundary/boundary';
 import { readingsOf, type Reading } from '../inventory/sums';
 import { Decimal, plain } from '../quantity/decimal';
 import { isInTotal } from './base-year';
-import { CURRENT_BRIDGE_ORDER, type BridgeOrder, type Cause } from './bridge-orders';
+import type { BridgeOrder, Cause } from './bridge-orders';
 import type { InventoryState, Place, SourceState, Weights } from './state';
 
 /** `years`: two years of one book. `restatement`: one year as it was stated and as it is now; what changed in its quantities was wrong. */
@@ -14,7 +14,8 @@ export interface BridgeChoice {
   readonly reading: Reading;
   /** Whether scope 3 is in the total that is bridged. */
   readonly scope3: boolean;
-  readonly order?: BridgeOrder;
+  /** As the book's method pack names it. */
+  readonly order: BridgeOrder;
 }
 
 /** Kilograms by cause, in the order of substitution; a cause without effect is left out. */
@@ -56,7 +57,7 @@ const KG_PER_TONNE = 1000;
  * coming or going is structure.
  */
 export function bridge(from: InventoryState, to: InventoryState, choice: BridgeChoice): Bridge {
-  const order = choice.order ?? CURRENT_BRIDGE_ORDER;
+  const { order } = choice;
   const whole = new Figure();
   const lines = new Map<string, Figure>();
   const sources = new Map<string, Figure>();
@@ -82,7 +83,6 @@ export function bridge(from: InventoryState, to: InventoryState, choice: BridgeC
 
 /** The effects of every cause on every source and reported line of the total, in the order of their identities. */
 export function sourceEffects(from: InventoryState, to: InventoryState, choice: BridgeChoice): SourceEffect[] {
-  const order = choice.order ?? CURRENT_BRIDGE_ORDER;
   return [...new Set([...from.sources.keys(), ...to.sources.keys()])].sort().flatMap((id) => {
     const [before, after] = alignedPair(from, to, id);
     const { basis } = before.identity;
@@ -90,7 +90,7 @@ export function sourceEffects(from: InventoryState, to: InventoryState, choice: 
     return [...lines]
       .filter((line) => counts(line, basis, choice))
       .sort()
-      .map((line) => effectOnLine(new Substitution(before, after, from, to, line), choice.comparison, order));
+      .map((line) => effectOnLine(new Substitution(before, after, from, to, line), choice.comparison, choice.order));
   });
 }
 
@@ -187,9 +187,9 @@ function causeOf(component: Component, before: SourceState, after: SourceState, 
   if (component === 'weight') return 'structure';
   if (component === 'gwp') return 'gwp';
   if (component === 'remainder') return 'remainder';
-  if (after.identity.pool !== '' && after.identity.basis === 'market') return 'instruments';
+  if (after.identity.poolKind === 'instruments') return 'instruments';
   if (component === 'priceRatio') return 'price-fx';
-  if (component === 'intensity' && after.identity.pool === '') return before.method === after.method ? 'factor' : 'method';
+  if (component === 'intensity' && !after.lumped) return before.method === after.method ? 'factor' : 'method';
   if (before.estimated && !after.estimated) return 'estimate-to-actual';
   return comparison === 'years' ? 'activity' : 'error';
 }

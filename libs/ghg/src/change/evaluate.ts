@@ -1,7 +1,7 @@
 import { Decimal, divide, plain } from '../quantity/decimal';
 import { isSignificant, type BaseYearPolicy, type NonTrigger, type Trigger, TRIGGERS } from './base-year';
 import { sourceEffects, tonnes, type SourceEffect } from './bridge';
-import type { Cause } from './bridge-orders';
+import type { BridgeOrder, Cause } from './bridge-orders';
 import type { InventoryState, Weights } from './state';
 
 /** Tonnes that one trigger moves the base year total by, and at which entities. */
@@ -23,7 +23,7 @@ export interface Evaluation {
   readonly notCounted: readonly TriggerEffect<Trigger | NonTrigger>[];
   /** What the rounding of divisions leaves. */
   readonly remainder: string;
-  /** `absolute` decides: Σ |effect| over the triggers. `net` is their sum with signs. */
+  /** `absolute` decides: Σ |effect| over the triggers and entities. `net` is their sum with signs. */
   readonly cumulative: {
     readonly net: string;
     readonly absolute: string;
@@ -37,24 +37,24 @@ export interface Evaluation {
 const ZERO = new Decimal(0);
 
 /**
- * Whether the base year must be calculated anew: Σ |effect of each trigger| ≥ threshold × stated total (Corporate Standard, chapter 5: significant
- * changes, also where only their cumulative effect is). The sizes are added, not the signed effects: an acquisition and an error in the other
- * direction that happen to cancel leave a total that is right by chance and a composition that is wrong. Within one trigger the signs stand:
- * corrections of one kind in both directions are one correction.
+ * Whether the base year must be calculated anew: Σ |effect of each trigger at each entity| ≥ threshold × stated total (Corporate Standard, chapter 5:
+ * significant changes, also where only their cumulative effect is). The sizes are added, not the signed effects: an acquisition and an error in the
+ * other direction, or errors at two entities, that happen to cancel leave a total that is right by chance and a composition that is wrong. Within one
+ * trigger at one entity the signs stand: there corrections of one kind in both directions are one correction.
  *
  * `stated` is the base year as the figure was stated (its seal, its organisation, its GWP set), `current` the same year as it is now, under the
- * organisation that `organisationForBaseYear` gives; both were read with both GWP sets.
+ * organisation that `organisationForBaseYear` gives; both were read with both GWP sets. `order` is the bridge order of the book's method pack.
  */
-export function evaluateBaseYear(policy: BaseYearPolicy, stated: InventoryState, current: InventoryState): Evaluation {
+export function evaluateBaseYear(policy: BaseYearPolicy, stated: InventoryState, current: InventoryState, order: BridgeOrder): Evaluation {
   const { reading, scope3, threshold } = policy;
-  const effects = sourceEffects(stated, current, { comparison: 'restatement', reading, scope3 });
+  const effects = sourceEffects(stated, current, { comparison: 'restatement', reading, scope3, order });
   const sums = new TriggerSums(sum(effects.map(({ fromKg }) => fromKg)));
   for (const effect of effects) for (const [cause, kg] of effect.effects) sums.add(triggerOf(cause, effect, policy), effect, kg);
   const listed = sums.list();
   const counts = ({ trigger }: TriggerEffect<Trigger | NonTrigger>): boolean => (policy.triggers as readonly string[]).includes(trigger);
   const counted = listed.filter(counts) as TriggerEffect[];
   const net = sum(counted.map(({ tco2e }) => new Decimal(tco2e)));
-  const absolute = sum(counted.map(({ tco2e }) => new Decimal(tco2e).abs()));
+  const absolute = sum(counted.flatMap(({ entities }) => entities.map(({ tco2e }) => new Decimal(tco2e).abs())));
   const statedTco2e = new Decimal(tonnes(sums.statedKg));
   return {
     outcome: isSignificant(absolute, statedTco2e, threshold) ? 'recalculate' : 'below-threshold',

@@ -1,24 +1,29 @@
 import { canonicalJson } from '../calculation/canonical';
 import { rebase } from '../calculation/rebase';
+import type { Rate } from '../calculation/rate';
 import type { SourceClass } from '../activity/vocabulary';
 import type { Approach, Organisation } from '../boundary/boundary';
-import { reportedLine } from '../boundary/reported-line';
+import type { LineRules } from '../boundary/reported-line';
 import { interestSegments, type InterestSegment } from '../boundary/shares';
 import type { GasRegister, GwpSetId } from '../factor/gas';
+import { overPeriodsOfRows, splitTogether } from '../inventory/apportion';
 import type { Cell, RatedLeg } from '../inventory/inventory';
-import { AMOUNT_SCALE, Decimal, divide, plain, QUANTITY_SCALE } from '../quantity/decimal';
+import type { PoolKind } from '../pools/pool';
+import { checkReading, type MethodPack } from '../methods/pack';
+import { AMOUNT_SCALE, Decimal, divide, plain } from '../quantity/decimal';
 import { isRefusal, refuse, type Refusal } from '../refusals';
 import { priceRatioOf } from './price-ratio';
 import type { InventoryState, Place, SourceIdentity, SourceState, Weights } from './state';
 
-/** A cell of the ledger that says which pool posted it: the empty text for the rows themselves. */
+/** A cell of the ledger that always says which pool posted it: the empty text for the rows themselves. */
 export interface StateCell extends Cell {
-  readonly pool: string;
-  readonly activityType: string;
+  /** Of the pool; null of rows. */
+  readonly poolKind: PoolKind | null;
   readonly country: string;
 }
 
 export interface StateReading {
+  readonly pack: MethodPack;
   readonly cells: Iterable<StateCell>;
   readonly legs: Iterable<RatedLeg>;
   readonly organisation: Organisation;
@@ -42,28 +47,29 @@ type Segments = readonly InterestSegment[];
 /**
  * The state of an inventory of one year, source by source, taken apart so that a bridge can put it together again. Its totals are those of
  * `readInventory` over the same cells, digit for digit.
- * Refusals: those of `interestsOn`, `entity_unknown`.
+ * Refusals: those of `checkReading`, those of `interestsOn`, `entity_unknown`.
  */
 export function readState(reading: StateReading): InventoryState | Refusal {
-  const boundary = new YearBoundary(reading.organisation, reading.approach);
+  const refused = checkReading(reading.pack, reading.approach, reading.gwp);
+  if (refused) return refused;
+  const boundary = new YearBoundary(reading.organisation, reading.approach, reading.pack);
   const whole = boundary.segmentsOf(`${reading.year}-01-01`, `${reading.year}-12-31`);
   if (isRefusal(whole)) return whole;
   const legs = readLegs(reading);
   const gatherings = new Map<string, Gathering>();
-  for (const cells of cellsOfOneRate(reading)) {
+  for (const cells of cellsOfOneRate(reading, legs)) {
     const [first] = cells as [StateCell];
-    const leg = legs.get(first.rateId);
-    if (!leg) throw new RangeError(`readState: no rate ${first.rateId}`);
+    const leg = legs.get(first.rateId) as ReadLeg;
     if (leg.sourceClass === 'energy-use') continue;
     const segments = boundary.segmentsOf(first.periodStart ?? `${reading.year}-01-01`, first.periodEnd ?? `${reading.year}-12-31`);
     if (isRefusal(segments)) return segments;
     const ofEntity = segments.get(first.entityCode);
     if (!ofEntity) return refuse('entity_unknown', `the organisation has no entity "${first.entityCode}"`, first.entityCode);
-    const portions = boundary.portions(ofEntity, leg.sourceClass, leg.key?.activityType ?? null);
+    const portions = boundary.portions(ofEntity, leg.sourceClass, first.activityType);
     for (const [cell, parts] of splitOver(cells, leg, portions, reading.gwp)) {
       const identity = identityOf(cell, leg);
       const id = canonicalJson(identity);
-      const gathering = gatherings.get(id) ?? new Gathering(identity, reading.gwp);
+      const gathering = gatherings.get(id) ?? new Gathering(identity, isLumped(cell, leg), reading.gwp);
       gatherings.set(id, gathering);
       gathering.add(cell, leg, portions, parts);
     }
@@ -76,20 +82,29 @@ export function readState(reading: StateReading): InventoryState | Refusal {
   };
 }
 
-/** The cells of the year that one rate, entity and period share: those of pools first, in a canonical order, the rows themselves last. */
-function cellsOfOneRate({ cells, year }: StateReading): Iterable<StateCell[]> {
+/**
+ * The cells of the year that one rate, entity, period and activity type share: those of pools first, in a canonical order, the rows themselves last.
+ * Postings of pools are over the periods of the rows that they rest on.
+ */
+function cellsOfOneRate({ cells, year }: StateReading, legs: ReadonlyMap<string, ReadLeg>): Iterable<StateCell[]> {
+  const rateOf = (rateId: string): Rate => {
+    const leg = legs.get(rateId);
+    if (!leg) throw new RangeError(`readState: no rate ${rateId}`);
+    return leg.rate;
+  };
+  const ofYear = [...cells].filter((cell) => cell.year === year);
   const groups = new Map<string, StateCell[]>();
-  for (const cell of cells) {
-    if (cell.year !== year) continue;
-    const name = JSON.stringify([cell.entityCode, cell.rateId, cell.periodStart, cell.periodEnd]);
+  for (const cell of overPeriodsOfRows(ofYear, rateOf, (whole, part) => ({ ...whole, ...part }))) {
+    rateOf(cell.rateId);
+    const name = JSON.stringify([cell.entityCode, cell.rateId, cell.periodStart, cell.periodEnd, cell.activityType]);
     groups.set(name, [...(groups.get(name) ?? []), cell]);
   }
-  const rank = ({ pool, activityType, country }: StateCell) => JSON.stringify([pool, activityType, country]);
+  const rank = ({ pool, country }: StateCell) => JSON.stringify([pool, country]);
   return [...groups.values()].map((group) => group.sort((a, b) => (rank(a) > rank(b) ? -1 : 1)));
 }
 
 /**
- * Kilograms of each cell in each portion. Split together, as the inventory does it, since it knows of no pools: the last cell takes what the others
+ * Kilograms of each cell in each portion. Split together, as the inventory does it, which tells no pools apart: the last cell takes what the others
  * leave of the whole.
  */
 function splitOver(
@@ -99,29 +114,25 @@ function splitOver(
   gwp: GwpSetId,
 ): (readonly [StateCell, readonly Decimal[]])[] {
   const perUnit = leg.perUnit.get(gwp) as Decimal;
-  const kgOf = (cell: StateCell) => (gwp === leg.rate.gwpSet ? new Decimal(cell.kgco2e) : new Decimal(cell.quantity).mul(perUnit));
-  const sum = (measures: readonly Decimal[]) => measures.reduce((total, measure) => total.add(measure), ZERO);
-  let rest = splitByDays(sum(cells.map(({ quantity }) => new Decimal(quantity))), sum(cells.map(kgOf)), perUnit, portions);
-  return cells.map((cell, i) => {
-    const parts = i === cells.length - 1 ? rest : splitByDays(new Decimal(cell.quantity), kgOf(cell), perUnit, portions);
-    rest = rest.map((part, at) => part.sub(parts[at] as Decimal));
-    return [cell, parts] as const;
+  const measures = cells.map(({ quantity: text, kgco2e }) => {
+    const quantity = new Decimal(text);
+    return { quantity, kgco2e: gwp === leg.rate.gwpSet ? new Decimal(kgco2e) : quantity.mul(perUnit) };
   });
+  const split = splitTogether(measures, perUnit, portions);
+  return cells.map((cell, i) => [cell, (split[i] ?? []).map(({ kgco2e }) => kgco2e)] as const);
 }
 
-/** The quantity split by days and multiplied; the last part takes the remainder. */
-function splitByDays(quantity: Decimal, kg: Decimal, perUnit: Decimal, portions: readonly Portion[]): readonly Decimal[] {
-  const days = new Decimal(portions.reduce((total, portion) => total + portion.days, 0));
-  let rest = kg;
-  return portions.map((portion, i) => {
-    const part = i === portions.length - 1 ? rest : divide(quantity.mul(portion.days), days, QUANTITY_SCALE).value.mul(perUnit);
-    rest = rest.sub(part);
-    return part;
-  });
+/** Instruments release one unit and post another; a mass balance has no key to be compared by. */
+function isLumped({ poolKind }: StateCell, { key }: RatedLeg): boolean {
+  return poolKind === 'instruments' || key === null;
 }
 
-/** A pool's line is of its pool, not of the keys whose rows it adjusts: what it releases and what it posts belong together. */
-function identityOf(cell: StateCell, { leg, basis, sourceClass, rate, key }: RatedLeg): SourceIdentity {
+/**
+ * A lumped line is of its pool, not of the keys whose rows it adjusts: what it releases and what it posts belong together. What surveys and allocations
+ * post stands on the rates of keys, beside the rows of the same key.
+ */
+function identityOf(cell: StateCell, rated: RatedLeg): SourceIdentity {
+  const { leg, basis, sourceClass, rate, key } = rated;
   const place = {
     entity: cell.entityCode,
     activityType: cell.activityType,
@@ -130,8 +141,9 @@ function identityOf(cell: StateCell, { leg, basis, sourceClass, rate, key }: Rat
     basis,
     sourceClass,
     pool: cell.pool,
+    poolKind: cell.poolKind,
   };
-  if (cell.pool !== '' || key === null) return { ...place, attributes: {}, unit: '1', region: null, supplier: null };
+  if (isLumped(cell, rated) || key === null) return { ...place, attributes: {}, unit: '1', region: null, supplier: null };
   const attributes = Object.fromEntries(Object.entries(key.attributes).filter(([name]) => !BESIDE_THE_SOURCE.includes(name)));
   return { ...place, attributes, unit: rate.unit, region: key.region, supplier: key.supplier };
 }
@@ -149,6 +161,7 @@ class YearBoundary {
   constructor(
     private readonly organisation: Organisation,
     private readonly approach: Approach,
+    private readonly rules: LineRules,
   ) {}
 
   segmentsOf(start: string, end: string): ReadonlyMap<string, Segments> | Refusal {
@@ -162,7 +175,7 @@ class YearBoundary {
     return segments.map((segment) => {
       const weights = new Map<Place, Decimal>();
       if (sourceClass === 'energy-use') return { days: segment.days, weights };
-      for (const { line, share } of reportedLine(sourceClass, segment, this.approach, activityType).portions)
+      for (const { line, share } of this.rules.reportedLine(sourceClass, segment, this.approach, activityType).portions)
         weights.set(line ?? 'left-out', (weights.get(line ?? 'left-out') ?? ZERO).add(share));
       return { days: segment.days, weights };
     });
@@ -205,27 +218,27 @@ class Gathering {
   private readonly priceRatios = new Map<string, Decimal>();
   /** Kilograms before the boundary, under each GWP set. */
   private readonly kilograms = new Map<GwpSetId, Decimal>();
+  /** Weights × quantity. */
   private readonly weighted = new Map<Place, Decimal>();
   private readonly kgco2e = new Map<Place, Decimal>();
   private readonly distinctWeights = new Map<string, Weights>();
 
   constructor(
     private readonly identity: SourceIdentity,
+    private readonly lumped: boolean,
     private readonly gwp: GwpSetId,
   ) {}
 
   /** A cell, and its kilograms in each portion as the inventory has them. */
   add(cell: StateCell, { rate, key, perUnit, priceRatio }: ReadLeg, portions: readonly Portion[], parts: readonly Decimal[]): void {
     const quantity = new Decimal(cell.quantity);
-    let ownKg = ZERO;
     for (const [set, rateOfSet] of perUnit) {
       const kg = set === rate.gwpSet ? new Decimal(cell.kgco2e) : quantity.mul(rateOfSet);
       this.kilograms.set(set, (this.kilograms.get(set) ?? ZERO).add(kg));
-      if (set === this.gwp) ownKg = kg;
     }
     for (const [i, portion] of portions.entries()) addTo(this.kgco2e, portion.weights, parts[i] as Decimal);
     const weights = meanWeights(portions);
-    addTo(this.weighted, weights, this.isPool() ? ownKg : quantity);
+    addTo(this.weighted, weights, quantity);
     this.distinctWeights.set(JSON.stringify([...weights].map(([place, weight]) => [place, plain(weight)])), weights);
     this.quantity = this.quantity.add(quantity);
     this.estimated ||= ESTIMATED.includes(key?.attributes['data_status'] ?? '');
@@ -235,13 +248,14 @@ class Gathering {
   }
 
   state(): SourceState {
-    const { identity, estimated, factorYear, kgco2e } = this;
+    const { identity, lumped, estimated, factorYear, kgco2e } = this;
     const priceRatio = this.priceRatios.size === 1 ? ([...this.priceRatios.values()][0] as Decimal) : ONE;
-    const quantity = this.isPool() ? ONE : this.quantity;
+    const quantity = lumped ? ONE : this.quantity;
     const units = quantity.mul(priceRatio);
     return {
       identity,
       quantity,
+      lumped,
       estimated,
       priceRatio,
       method: [...this.methods].sort().join(' + '),
@@ -252,16 +266,13 @@ class Gathering {
     };
   }
 
-  private isPool(): boolean {
-    return this.identity.pool !== '';
-  }
-
-  /** One set of weights as it is; several as their mean over the quantity, or over a pool's kilograms. */
+  /** One set of weights as it is; several as their mean over the kilograms, or, of what emits nothing, over the quantity. */
   private weights(): Weights {
     if (this.distinctWeights.size === 1) return [...this.distinctWeights.values()][0] as Weights;
-    const measured = this.isPool() ? (this.kilograms.get(this.gwp) ?? ZERO) : this.quantity;
+    const kilograms = this.kilograms.get(this.gwp) ?? ZERO;
+    const [sums, measured] = kilograms.isZero() ? [this.weighted, this.quantity] : [this.kgco2e, kilograms];
     if (measured.isZero()) return new Map();
-    return new Map([...this.weighted].map(([place, sum]) => [place, divide(sum, measured, AMOUNT_SCALE).value]));
+    return new Map([...sums].map(([place, sum]) => [place, divide(sum, measured, AMOUNT_SCALE).value]));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Basis, LegId, SourceClass } from '../activity/vocabulary';
 import type { ReportedLine } from '../boundary/boundary';
 import type { GwpSetId } from '../factor/gas';
+import type { PoolKind } from '../pools/pool';
 import type { Decimal } from '../quantity/decimal';
 
 /** What is compared between two states: everything that says which source it is, nothing that says how or when it was counted. */
@@ -18,6 +19,7 @@ export interface SourceIdentity {
   readonly sourceClass: SourceClass;
   /** Code of the pool that posted it; the empty text: the rows themselves. */
   readonly pool: string;
+  readonly poolKind: PoolKind | null;
 }
 
 /** A reported line, or none: what is the company's and stands on no line (excluded, or the scope 3 of an investee). */
@@ -27,12 +29,14 @@ export type Place = ReportedLine | 'left-out';
 export type Weights = ReadonlyMap<Place, Decimal>;
 
 /**
- * One source in one state, taken apart: kilograms on a reported line = quantity × price ratio × intensity × weight + remainder. A pool's line has the
- * quantity 1 and its kilograms as intensity: what it released and what it posted need not be of one unit.
+ * One source in one state, taken apart: kilograms on a reported line = quantity × price ratio × intensity × weight + remainder. Weights of several rates
+ * or periods are their mean over the kilograms, so that the remainder is rounding alone. What instruments and mass balances post is lumped: the quantity
+ * 1 and the kilograms as intensity, since what they release and what they post need not be of one unit.
  */
 export interface SourceState {
   readonly identity: SourceIdentity;
   readonly quantity: Decimal;
+  readonly lumped: boolean;
   /** Some of the quantity is estimated or extrapolated. */
   readonly estimated: boolean;
   /** Money of the factor per money of the activity; 1 where no price or exchange rate is behind the rate. */

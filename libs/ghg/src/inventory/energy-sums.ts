@@ -1,5 +1,4 @@
 import { activityType } from '../activity/activity-types';
-import type { MatchKey } from '../activity/vocabulary';
 import type { Decimal } from '../quantity/decimal';
 import type { EnergyFigure, RatedLeg } from './inventory';
 import { TwoReadings } from './sums';
@@ -7,12 +6,10 @@ import { TwoReadings } from './sums';
 type Origin = EnergyFigure['origin'];
 
 /**
- * Fuel burned, energy bought, or made on site without fuel (ESRS E1-5, paragraphs 37 and 38): told by the other legs of the activity type. A pool's own
- * rate is of instruments, so of bought energy.
+ * Fuel burned, energy bought, or made on site without fuel (ESRS E1-5, paragraphs 37 and 38): told by the other legs of the activity type.
  */
-export function energyOrigin(key: MatchKey | null): Origin {
-  if (key === null) return 'purchased';
-  const classes = activityType(key.activityType)?.legs.map(({ sourceClass }) => sourceClass) ?? [];
+export function energyOrigin(typeId: string): Origin {
+  const classes = activityType(typeId)?.legs.map(({ sourceClass }) => sourceClass) ?? [];
   if (classes.includes('purchased-electricity') || classes.includes('purchased-heat')) return 'purchased';
   return classes.includes('stationary-combustion') || classes.includes('mobile-combustion') ? 'fuel' : 'self-generated';
 }
@@ -21,9 +18,9 @@ export function energyOrigin(key: MatchKey | null): Origin {
 export class EnergySums {
   private readonly kwh = new TwoReadings<`${EnergyFigure['source']} ${Origin}`>();
 
-  add({ rate, key, basis }: RatedLeg, quantity: Decimal): void {
+  add({ rate, basis }: RatedLeg, typeId: string, quantity: Decimal): void {
     if (!rate.energy) return;
-    this.kwh.add(`${rate.energy.source} ${energyOrigin(key)}`, quantity.mul(rate.energy.kwh), basis);
+    this.kwh.add(`${rate.energy.source} ${energyOrigin(typeId)}`, quantity.mul(rate.energy.kwh), basis);
   }
 
   figures(): EnergyFigure[] {

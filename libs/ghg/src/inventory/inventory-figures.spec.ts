@@ -11,6 +11,7 @@ import {
 } from '#ghg';
 import { gases, keyOf } from '../../../../test/golden/fixtures';
 import { legs, organisation, read } from '../../../../test/support/inventory-reading';
+import { PACK } from '../../../../test/support/default-pack';
 
 // Rates of round figures, written by hand: what is asked here is where tonnes go, not how a rate is decided.
 describe('what an inventory shows beside its totals', () => {
@@ -28,6 +29,9 @@ describe('what an inventory shows beside its totals', () => {
     quantity,
     kgco2e: plain(new Decimal(quantity).mul(leg.rate.kgco2e)),
     group: null,
+    activityType: leg.key?.activityType ?? 'electricity.grid',
+    pool: '',
+    matchKeyId: null,
   });
   const readOf = (cells: readonly Cell[], of: readonly RatedLeg[], changes: Partial<InventoryReading> = {}) =>
     read(cells, { legs: of, ...changes });
@@ -57,6 +61,17 @@ describe('what an inventory shows beside its totals', () => {
     expect(readOf([tonne(hotel), tonne(flight)], [hotel, flight]).categories).toEqual([
       { category: '6', tco2e: '10', marketTco2e: '10', minimum: '6', optional: '4', marketMinimum: '6', marketOptional: '4' },
     ]);
+  });
+
+  it('names what radiative forcing adds, inside the totals', () => {
+    const flight = made('flight', { sourceClass: 'business-travel', leg: 'operation', kgco2e: '10' });
+    const forcing = made('forcing', { sourceClass: 'business-travel', leg: 'radiative-forcing', kgco2e: '7' }, { boundary: 'optional' });
+    expect(readOf([tonne(flight), tonne(forcing)], [flight, forcing])).toMatchObject({
+      scope3: '17',
+      radiativeForcing: '7',
+      categories: [{ category: '6', tco2e: '17', minimum: '10', optional: '7' }],
+      reconciliation: { reported: '17' },
+    });
   });
 
   it('shows projected emissions and scope 3 of investees in no total', () => {
@@ -137,7 +152,10 @@ describe('what an inventory shows beside its totals', () => {
       of.map((leg) => tonne(leg)),
       of,
     );
-    expect(inventory.intraGroup).toEqual([{ entity: 'ROOT', supplier: 'JV', line: 'scope3.4', tco2e: '2', marketTco2e: '2' }]);
+    expect(inventory.intraGroup).toEqual([
+      { entity: 'ROOT', supplier: 'JV', line: 'scope2', tco2e: '1', marketTco2e: '0' },
+      { entity: 'ROOT', supplier: 'JV', line: 'scope3.4', tco2e: '2', marketTco2e: '2' },
+    ]);
     expect(inventory.scope3).toBe('8');
   });
 
@@ -145,7 +163,17 @@ describe('what an inventory shows beside its totals', () => {
     const gas = made('gas', {});
     const cells = [tonne(gas, 'STAKE', '366000'), tonne(gas, 'JV')];
     expect(readOf(cells, [gas]).apportioned).toEqual([
-      { entity: 'STAKE', from: '2024-01-01', to: '2024-06-30', days: 182, consolidated: '0', invested: '0', franchised: '0', lease: null },
+      {
+        entity: 'STAKE',
+        from: '2024-01-01',
+        to: '2024-06-30',
+        days: 182,
+        consolidated: '0',
+        invested: '0',
+        franchised: '0',
+        inAccountingGroup: false,
+        lease: null,
+      },
       {
         entity: 'STAKE',
         from: '2024-07-01',
@@ -154,6 +182,7 @@ describe('what an inventory shows beside its totals', () => {
         consolidated: '0',
         invested: '0.25',
         franchised: '0',
+        inAccountingGroup: false,
         lease: null,
       },
     ]);
@@ -224,7 +253,7 @@ describe('what an inventory shows beside its totals', () => {
       validFrom: '2000-01-01',
       validTo: null,
     } as const;
-    const reading = { cells: [tonne(legs[0]!)], legs, year: 2024, approach: 'equity-share', gwp: 'AR5', gases } as const;
+    const reading = { pack: PACK, cells: [tonne(legs[0]!)], legs, year: 2024, approach: 'equity-share', gwp: 'AR5', gases } as const;
     expect(readInventory({ ...reading, organisation: { ...organisation, leases: [one, one] } })).toMatchObject({
       refusal: 'lease_conflict',
     });

@@ -1,17 +1,16 @@
-import type { Basis } from '../activity/vocabulary';
 import type { Approach, ReportedLine } from '../boundary/boundary';
 import type { ReportedPortion, Treatment } from '../boundary/reported-line';
 import { REASONS } from '../boundary/reasons';
-import type { InterestSegment } from '../boundary/shares';
-import type { FallbackCode } from '../calculation/rate';
+import { isInAccountingGroup, type InterestSegment } from '../boundary/shares';
 import type { RebasedRate } from '../calculation/rebase';
-import type { GwpSetId } from '../factor/gas';
 import type { Decimal } from '../quantity/decimal';
 import { plain } from '../quantity/decimal';
 import { EnergySums } from './energy-sums';
 import { GasSums, type GasPart } from './gas-sums';
 import type { Apportioned, IntraGroup, Inventory, LeftOut, RatedLeg } from './inventory';
 import { isApart, LineSums } from './line-sums';
+import { ReconciliationSums } from './reconciliation-sums';
+import { RelianceSums } from './reliance-sums';
 import { thousandth, TwoReadings, ZERO } from './sums';
 
 /** One cell, or the part of it that a segment of days has. */
@@ -44,21 +43,18 @@ export class InventorySums {
   private readonly groups = new Map<string, LineSums>();
   private readonly gases = new GasSums();
   private readonly energy = new EnergySums();
-  private readonly fallbacks = new TwoReadings<FallbackCode>();
-  private readonly setSums = new TwoReadings<string>();
-  private readonly sets = new Map<string, { readonly title: string; readonly invented: boolean }>();
-  private readonly account = { gross: ZERO, reported: ZERO, apart: ZERO, othersShare: ZERO, excluded: ZERO };
+  private readonly reliance = new RelianceSums();
+  private readonly accounts = new ReconciliationSums();
   private readonly notConvertible = new TwoReadings<'all'>();
   private readonly apportioned = new Map<string, Apportioned>();
   private readonly leftOut = new TwoReadings<string>();
   private readonly intraGroup = new TwoReadings<string>();
   private montreal = ZERO;
+  private radiativeForcing = ZERO;
 
   add(part: Measure, leg: ReadLeg, { portions, othersShare }: Treatment, place: Place): void {
-    if (leg.basis !== 'market') {
-      this.account.gross = this.account.gross.add(part.kgco2e);
-      this.account.othersShare = this.account.othersShare.add(part.kgco2e.mul(othersShare));
-    }
+    this.accounts.add('gross', part.kgco2e, leg.basis, leg.sourceClass);
+    this.accounts.add('othersShare', part.kgco2e.mul(othersShare), leg.basis, leg.sourceClass);
     for (const portion of portions) {
       const { line, share } = portion;
       if (line === null) this.leaveOut(part, leg, portion);
@@ -66,8 +62,8 @@ export class InventorySums {
     }
   }
 
-  addEnergy(leg: RatedLeg, quantity: Decimal): void {
-    this.energy.add(leg, quantity);
+  addEnergy(leg: RatedLeg, activityType: string, quantity: Decimal): void {
+    this.energy.add(leg, activityType, quantity);
   }
 
   noteApportioned(entity: string, segments: readonly InterestSegment[], approach: Approach): void {
@@ -81,6 +77,7 @@ export class InventorySums {
         consolidated: plain(consolidated),
         invested: plain(invested),
         franchised: plain(franchised),
+        inAccountingGroup: isInAccountingGroup({ positions }),
         lease: lease && { side: lease.side, leaseClass: lease.leaseClass, lesseeControls: lease.lesseeControls },
       });
     }
@@ -91,22 +88,20 @@ export class InventorySums {
     const { quantity, kgco2e, perUnit } = part;
     const biogenic = quantity.mul(perUnit.biogenicKgco2);
     for (const sums of this.lineSumsOf(place)) sums.add(line, basis, kgco2e, biogenic, rate.boundary === 'optional');
-    if (basis !== 'market') {
-      const side = isApart(line) ? 'apart' : 'reported';
-      this.account[side] = this.account[side].add(kgco2e);
-      this.montreal = this.montreal.add(quantity.mul(perUnit.montrealKgco2e));
-    }
+    this.accounts.add(isApart(line) ? 'apart' : 'reported', kgco2e, basis, leg.sourceClass);
+    if (basis !== 'market') this.montreal = this.montreal.add(quantity.mul(perUnit.montrealKgco2e));
     this.gases.add(leg.parts, quantity, line, basis);
-    if (place.supplier !== null && line.startsWith('scope3.'))
+    if (place.supplier !== null && (line === 'scope2' || line.startsWith('scope3.')))
       this.intraGroup.add(JSON.stringify([place.entity, place.supplier, line]), kgco2e, basis);
     if (isApart(line)) return;
+    if (rate.leg === 'radiative-forcing') this.radiativeForcing = this.radiativeForcing.add(kgco2e);
     this.notConvertible.add('all', quantity.mul(perUnit.notConvertible), basis);
-    this.addLineage(leg, kgco2e, basis);
+    this.reliance.add(leg, place.entity, kgco2e);
   }
 
-  private leaveOut({ kgco2e }: Measure, { basis }: RatedLeg, { share, reason, exclusion }: ReportedPortion): void {
+  private leaveOut({ kgco2e }: Measure, { basis, sourceClass }: RatedLeg, { share, reason, exclusion }: ReportedPortion): void {
     const amount = kgco2e.mul(share);
-    if (basis !== 'market') this.account.excluded = this.account.excluded.add(amount);
+    this.accounts.add('excluded', amount, basis, sourceClass);
     this.leftOut.add(JSON.stringify([reason, exclusion?.code ?? null, exclusion?.reason ?? REASONS[reason]]), amount, basis);
   }
 
@@ -119,24 +114,11 @@ export class InventorySums {
     yield sums;
   }
 
-  /** Tonnes that rest on a fallback or on a set count by size: a credit on the same factor takes nothing away from the reliance. */
-  private addLineage({ rate }: RatedLeg, kgco2e: Decimal, basis: Basis): void {
-    const size = kgco2e.abs();
-    for (const fallback of rate.fallbacks) this.fallbacks.add(fallback, size, basis);
-    if (!rate.factor) return;
-    const { setId, publisher, edition, version, invented } = rate.factor;
-    this.sets.set(setId, { title: `${publisher} ${edition} ${version}`, invented });
-    this.setSums.add(setId, size, basis);
-  }
-
-  inventory(year: number, approach: Approach, gwp: GwpSetId): Inventory {
-    const { gross, reported, apart, othersShare, excluded } = this.account;
+  inventory(choices: Pick<Inventory, 'methodPack' | 'year' | 'approach' | 'gwp'>): Inventory {
     const { tco2e: notConvertible, marketTco2e: marketNotConvertible } = this.notConvertible.tonnesOf('all');
     const groups = [...this.groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, sums]) => ({ group, ...sums.figures() }));
     return {
-      year,
-      approach,
-      gwp,
+      ...choices,
       unit: 'tCO2e',
       ...this.whole.figures(),
       scope3ByCategory: Object.fromEntries(this.whole.categories().map(({ category, tco2e }) => [category, tco2e])),
@@ -144,31 +126,21 @@ export class InventorySums {
       montreal: thousandth(this.montreal),
       projected: this.whole.tonnesOf('apart.projected'),
       investeeScope3: this.whole.tonnesOf('apart.investee-scope-3'),
+      radiativeForcing: thousandth(this.radiativeForcing),
       lines: this.whole.inventoryLines(),
       gases: this.gases.figures(),
       energy: this.energy.figures(),
       accountingGroup: this.accountingGroup.directFigures(),
       otherInvestees: this.otherInvestees.directFigures(),
-      fallbacks: this.fallbacks.names().map((fallback) => ({ fallback, ...this.fallbacks.tonnesOf(fallback) })),
-      factorSets: this.setSums.names().map((setId) => ({ setId, ...this.setOf(setId), ...this.setSums.tonnesOf(setId) })),
+      ...this.reliance.figures(),
       notConvertible,
       marketNotConvertible,
       apportioned: [...this.apportioned.values()].sort((a, b) => (a.entity + a.from < b.entity + b.from ? -1 : 1)),
       leftOut: this.leftOut.names().map((name) => this.leftOutOf(name)),
       intraGroup: this.intraGroup.names().map((name) => this.intraGroupOf(name)),
-      reconciliation: {
-        gross: thousandth(gross),
-        reported: thousandth(reported),
-        apart: thousandth(apart),
-        othersShare: thousandth(othersShare),
-        excluded: thousandth(excluded),
-      },
+      ...this.accounts.figures(),
       ...(groups.length > 0 ? { groups } : {}),
     };
-  }
-
-  private setOf(setId: string): { title: string; invented: boolean } {
-    return this.sets.get(setId) ?? { title: setId, invented: false };
   }
 
   private leftOutOf(name: string): LeftOut {

@@ -2,6 +2,7 @@ import type { Basis, EnergySource, LegId, MatchKey, SourceClass } from '../activ
 import type { Approach, Lease, ReportedLine } from '../boundary/boundary';
 import type { ReasonCode } from '../boundary/reasons';
 import type { GwpSetId } from '../factor/gas';
+import type { MethodPackHead } from '../methods/pack';
 import type { FallbackCode, Rate } from '../calculation/rate';
 import type { GasFamily } from './gas-families';
 
@@ -21,6 +22,12 @@ export interface Cell {
   readonly kgco2e: string;
   /** An extra dimension that the reading is broken down by (a tag, an activity type); null if none was asked for. */
   readonly group: string | null;
+  /** What was done, also of what a pool makes of it: an exclusion of one activity type reaches both. */
+  readonly activityType: string;
+  /** Code of the pool that posted it, the empty text of rows; told apart where `periodStart` is set. */
+  readonly pool: string;
+  /** The key that it rests on, where `periodStart` is set; null: of no single one, or not told apart. */
+  readonly matchKeyId: string | null;
 }
 
 export interface RatedLeg {
@@ -38,6 +45,8 @@ export interface InventoryLine {
   readonly line: ReportedLine;
   readonly basis: Basis;
   readonly tco2e: string;
+  /** Tonnes of CO2 of biogenic origin beside it, outside the scopes (Corporate Standard, chapter 9: separately from the scopes). */
+  readonly biogenic: string;
 }
 
 /** Tonnes in the two readings of the whole, which are never added: `tco2e` with what is location-based, `marketTco2e` with what is market-based. */
@@ -87,6 +96,8 @@ export interface Apportioned {
   readonly consolidated: string;
   readonly invested: string;
   readonly franchised: string;
+  /** Whether the accounting group consolidates it wholly. */
+  readonly inAccountingGroup: boolean;
   readonly lease: Pick<Lease, 'side' | 'leaseClass' | 'lesseeControls'> | null;
 }
 
@@ -97,7 +108,7 @@ export interface LeftOut extends Reliance {
   readonly detail: string;
 }
 
-/** Tonnes of scope 3 that one member of the organisation bought from another: reported, and flagged, since the other reports them too. */
+/** Tonnes of purchased energy and of scope 3 that one member of the organisation bought from another: reported, and flagged, since the other reports them too. */
 export interface IntraGroup extends Reliance {
   readonly entity: string;
   readonly supplier: string;
@@ -116,9 +127,20 @@ export interface GroupFigures extends DirectFigures {
   readonly scope3: string;
   readonly scope3Market: string;
   readonly biogenic: string;
+  readonly marketBiogenic: string;
+}
+
+/** Gross = reported in scopes 1 to 3 + apart + others' share + excluded, in tonnes of one reading; a difference is an alarm. */
+export interface Reconciliation {
+  readonly gross: string;
+  readonly reported: string;
+  readonly apart: string;
+  readonly othersShare: string;
+  readonly excluded: string;
 }
 
 export interface Inventory extends DirectFigures {
+  readonly methodPack: MethodPackHead;
   readonly year: number;
   readonly approach: Approach;
   readonly gwp: GwpSetId;
@@ -130,22 +152,26 @@ export interface Inventory extends DirectFigures {
   /** Scope 3 of the location-based reading by category number, `1` to `15`; only categories with entries. */
   readonly scope3ByCategory: Readonly<Record<string, string>>;
   readonly categories: readonly CategoryFigures[];
-  /** Tonnes of CO2 of biogenic origin, outside the scopes. */
+  /** Tonnes of CO2 of biogenic origin, outside the scopes, of the location-based reading. */
   readonly biogenic: string;
+  /** The same of the market-based reading. */
+  readonly marketBiogenic: string;
   /** Tonnes CO2e of gases under the Montreal Protocol, outside the scopes. */
   readonly montreal: string;
   /** Shown, and in no total: lifetime emissions of projects financed in the year; scope 3 of investees. */
   readonly projected: string;
   readonly investeeScope3: string;
+  /** What flights do beside their gases, where it is counted: inside the totals of scope 3, and in no gas. */
+  readonly radiativeForcing: string;
   readonly lines: readonly InventoryLine[];
   readonly gases: readonly GasFigure[];
   readonly energy: readonly EnergyFigure[];
   /** Scopes 1 and 2 of what the accounting group consolidates wholly, and of all other consolidated investees (IFRS S2, paragraph 29; ESRS E1, paragraph 50). */
   readonly accountingGroup: DirectFigures;
   readonly otherInvestees: DirectFigures;
-  /** Tonnes (absolute, all reported lines) per kind of fallback. */
+  /** Tonnes (by size, net per rate and entity, all reported lines) per kind of fallback. */
   readonly fallbacks: readonly ({ readonly fallback: FallbackCode } & Reliance)[];
-  /** Tonnes (absolute, all reported lines) resting on each factor set. */
+  /** Tonnes (by size, net per rate and entity, all reported lines) resting on each factor set. */
   readonly factorSets: readonly ({ readonly setId: string; readonly title: string; readonly invented: boolean } & Reliance)[];
   /** Tonnes of the location-based reading that could not be re-based to `gwp` and stand on another GWP set. */
   readonly notConvertible: string;
@@ -154,13 +180,14 @@ export interface Inventory extends DirectFigures {
   readonly apportioned: readonly Apportioned[];
   readonly leftOut: readonly LeftOut[];
   readonly intraGroup: readonly IntraGroup[];
-  /** Gross = reported in scopes 1 to 3 + apart + others' share + excluded, in tonnes of the location-based reading; a difference is an alarm. */
-  readonly reconciliation: {
-    readonly gross: string;
-    readonly reported: string;
-    readonly apart: string;
-    readonly othersShare: string;
-    readonly excluded: string;
-  };
+  /** Of the location-based reading. */
+  readonly reconciliation: Reconciliation;
+  readonly marketReconciliation: Reconciliation;
+  /** The same per kind of source. */
+  readonly reconciliations: readonly {
+    readonly sourceClass: SourceClass;
+    readonly location: Reconciliation;
+    readonly market: Reconciliation;
+  }[];
   readonly groups?: readonly GroupFigures[];
 }

@@ -16,12 +16,14 @@ export class LineSums {
   private readonly lines = new Sums<LineBasis>();
   private readonly optional = new TwoReadings<string>();
   private readonly categorySums = new TwoReadings<string>();
-  private biogenic = ZERO;
+  /** By line and basis; a second reading of the same kilowatt-hours is in the other figure. */
+  private readonly biogenic = new Sums<LineBasis>();
+  private readonly biogenicSums = new TwoReadings<'all'>();
 
   add(line: ReportedLine, basis: Basis, kgco2e: Decimal, biogenicKgco2: Decimal, optional: boolean): void {
     this.lines.add(`${line} ${basis}`, kgco2e);
-    // The market-based leg is a second reading of the same kilowatt-hours: their biogenic CO2 is counted once.
-    if (basis !== 'market') this.biogenic = this.biogenic.add(biogenicKgco2);
+    this.biogenic.add(`${line} ${basis}`, biogenicKgco2);
+    this.biogenicSums.add('all', biogenicKgco2, basis);
     if (!line.startsWith('scope3.')) return;
     const category = line.slice('scope3.'.length);
     this.categorySums.add(category, kgco2e, basis);
@@ -36,7 +38,8 @@ export class LineSums {
       ...this.directFigures(),
       scope3: scope3('location'),
       scope3Market: scope3('market'),
-      biogenic: thousandth(this.biogenic),
+      biogenic: thousandth(this.biogenicSums.of('all', 'location')),
+      marketBiogenic: thousandth(this.biogenicSums.of('all', 'market')),
     };
   }
 
@@ -73,7 +76,7 @@ export class LineSums {
       .names()
       .map((name) => {
         const [line, basis] = name.split(' ') as [ReportedLine, Basis];
-        return { line, basis, tco2e: thousandth(this.lines.of(name)) };
+        return { line, basis, tco2e: thousandth(this.lines.of(name)), biogenic: thousandth(this.biogenic.of(name)) };
       })
       .sort(
         (a, b) => lineOrder(a.line) - lineOrder(b.line) || (a.line === b.line ? (a.basis < b.basis ? -1 : 1) : a.line < b.line ? -1 : 1),

@@ -13,6 +13,7 @@ import {
 } from '#ghg';
 import { cellsOf, HELD, legs, organisation, read, RUN } from '../../../../test/support/inventory-reading';
 import { gases } from '../../../../test/golden/fixtures';
+import { PACK } from '../../../../test/support/default-pack';
 
 describe('readInventory', () => {
   it('puts every leg on its line; the two scope 2 totals are never added', () => {
@@ -99,7 +100,16 @@ describe('readInventory', () => {
 
   it('refuses an entity that the organisation does not have', () =>
     expect(
-      readInventory({ cells: cellsOf('NOBODY', 'gas', '1'), legs, organisation, year: 2024, approach: 'equity-share', gwp: 'AR5', gases }),
+      readInventory({
+        pack: PACK,
+        cells: cellsOf('NOBODY', 'gas', '1'),
+        legs,
+        organisation,
+        year: 2024,
+        approach: 'equity-share',
+        gwp: 'AR5',
+        gases,
+      }),
     ).toMatchObject({ refusal: 'entity_unknown', at: 'NOBODY' }));
 
   const cell = fc

@@ -1,19 +1,22 @@
 import type { Approach, Organisation } from '../boundary/boundary';
 import { BoundaryReader } from '../boundary/boundary-reader';
-import { energyShare, reportedLine } from '../boundary/reported-line';
-import type { InterestSegment } from '../boundary/shares';
+import { energyShare } from '../boundary/reported-line';
+import { isInAccountingGroup, type InterestSegment } from '../boundary/shares';
 import { rebase } from '../calculation/rebase';
 import type { Rate } from '../calculation/rate';
 import type { GasRegister, GwpSetId } from '../factor/gas';
 import { montrealKgCo2e } from '../factor/gwp';
-import { Decimal, divide, plain, QUANTITY_SCALE } from '../quantity/decimal';
+import { Decimal, plain } from '../quantity/decimal';
+import { checkReading, methodPackHead, type MethodPack } from '../methods/pack';
 import { isRefusal, type Refusal } from '../refusals';
+import { overPeriodsOfRows, splitTogether, type Amount } from './apportion';
 import { gasParts } from './gas-sums';
 import type { Cell, Inventory, RatedLeg } from './inventory';
 import { InventorySums, type Measure, type ReadLeg } from './inventory-sums';
 
-/** What a reading is of: sums of ledger entries, the rates behind them, the organisation, and the choices made at reading. */
+/** What a reading is of: sums of ledger entries, the rates behind them, the organisation, the book's rules, and the choices made at reading. */
 export interface InventoryReading {
+  readonly pack: MethodPack;
   readonly cells: Iterable<Cell>;
   readonly legs: Iterable<RatedLeg>;
   readonly organisation: Organisation;
@@ -27,45 +30,85 @@ export interface InventoryReading {
  * The inventory of one calendar year: every cell under the wanted GWP set, apportioned by days where shares change, put on the lines that the
  * boundary says. Exact: nothing is rounded but the quantities apportioned by days (half-even, 12 decimals), whose last part takes the remainder, so
  * that gross = reported + apart + the others' share + excluded. The same whatever the order of the cells and however they are split.
- * Refusals: as `interestsOn`; then `entity_unknown` (a cell of an entity that the organisation does not have).
+ * Refusals: those of `checkReading`; then as `interestsOn`; then `entity_unknown` (a cell of an entity that the organisation does not have).
  */
 export function readInventory(reading: InventoryReading): Inventory | Refusal {
-  const { organisation, year, approach, gwp } = reading;
+  const { pack, organisation, year, approach, gwp } = reading;
+  const refused = checkReading(pack, approach, gwp);
+  if (refused) return refused;
   const legs = readLegs(reading);
   const sums = new InventorySums();
-  const reader = new BoundaryReader(organisation, approach);
-  for (const cell of merged(reading.cells, year)) {
-    const leg = legs.get(cell.rateId);
-    if (!leg) throw new RangeError(`readInventory: no rate ${cell.rateId}`);
-    const segments = reader.over(cell.entityCode, cell.periodStart ?? `${year}-01-01`, cell.periodEnd ?? `${year}-12-31`);
+  const reader = new BoundaryReader(organisation, approach, pack);
+  for (const cells of cellsOfOneSource(reading, legs)) {
+    const [{ entityCode, rateId, activityType, periodStart, periodEnd }] = cells as [Cell];
+    const leg = legs.get(rateId) as ReadLeg;
+    const segments = reader.over(entityCode, periodStart ?? `${year}-01-01`, periodEnd ?? `${year}-12-31`);
     if (isRefusal(segments)) return segments;
-    if (segments.length > 1) sums.noteApportioned(cell.entityCode, segments, approach);
-    for (const [segment, part] of byDays(measureOf(cell, leg, gwp), segments)) {
-      const { sourceClass, key } = leg;
-      const type = key?.activityType ?? null;
-      if (sourceClass === 'energy-use') sums.addEnergy(leg, part.quantity.mul(energyShare(segment, approach, type)));
-      else
-        sums.add(part, leg, reportedLine(sourceClass, segment, approach, type), {
-          ...placeOf(cell, segment),
-          supplier: memberOn(leg, segment, reader, approach),
-        });
+    if (segments.length > 1) sums.noteApportioned(entityCode, segments, approach);
+    const measures = cells.map((cell) => measureOf(cell, leg, gwp));
+    const split = splitTogether(measures, leg.rebased.kgco2e, segments);
+    for (const [i, segment] of segments.entries()) {
+      const { sourceClass } = leg;
+      const ofEnergy = sourceClass === 'energy-use' ? energyShare(pack, segment, approach, activityType) : null;
+      const treatment = sourceClass === 'energy-use' ? null : pack.reportedLine(sourceClass, segment, approach, activityType);
+      const supplier = memberOn(leg, segment, reader, approach);
+      for (const [at, cell] of cells.entries()) {
+        const part = { ...(measures[at] as Measure), ...(split[at]?.[i] as Amount) };
+        if (ofEnergy) sums.addEnergy(leg, activityType, part.quantity.mul(ofEnergy));
+        if (treatment) sums.add(part, leg, treatment, { ...placeOf(cell, segment), supplier });
+      }
     }
   }
-  return sums.inventory(year, approach, gwp);
+  return sums.inventory({ methodPack: methodPackHead(pack), year, approach, gwp });
 }
 
 /** Of wholly consolidated entities the accounting group is one part; the rest are other investees. */
-function placeOf({ entityCode, group }: Cell, { positions }: InterestSegment) {
-  return { entity: entityCode, group, inAccountingGroup: positions['financial-control'].consolidated.eq(1) };
+function placeOf({ entityCode, group }: Cell, segment: InterestSegment) {
+  return { entity: entityCode, group, inAccountingGroup: isInAccountingGroup(segment) };
 }
 
-/** Cells of the same rate, entity, period and group as one, so that a split changes nothing. */
-function merged(cells: Iterable<Cell>, year: number): Iterable<Cell> {
+/**
+ * The cells of the year, those of one rate, entity, period and activity type together, those of one group among them as one, so that neither a split
+ * nor a breakdown changes anything; the postings of pools over the periods of the rows that they rest on.
+ */
+function cellsOfOneSource({ cells, year }: InventoryReading, legs: ReadonlyMap<string, ReadLeg>): Iterable<Cell[]> {
+  const rateOf = (rateId: string): Rate => {
+    const leg = legs.get(rateId);
+    if (!leg) throw new RangeError(`readInventory: no rate ${rateId}`);
+    return leg.rate;
+  };
+  const ofYear = merged(
+    [...cells].filter((cell) => cell.year === year),
+    ({ group, pool, matchKeyId }) => [group, pool, matchKeyId],
+  );
+  const apportioned = overPeriodsOfRows([...ofYear], rateOf, (cell, part) => ({ ...cell, ...part }));
+  const sources = new Map<string, Cell[]>();
+  for (const cell of merged(apportioned, ({ group }) => [group])) {
+    rateOf(cell.rateId);
+    const source = JSON.stringify(sourceOf(cell));
+    const known = sources.get(source);
+    if (known) known.push(cell);
+    else sources.set(source, [cell]);
+  }
+  // By the names of the groups: the last one takes what the others leave.
+  const rank = ({ group }: Cell): string => JSON.stringify(group);
+  for (const source of sources.values()) source.sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+  return sources.values();
+}
+
+const sourceOf = ({ entityCode, rateId, periodStart, periodEnd, activityType }: Cell) => [
+  entityCode,
+  rateId,
+  periodStart,
+  periodEnd,
+  activityType,
+];
+
+/** Cells of one source as one, as far as a dimension does not tell them apart. */
+function merged(cells: readonly Cell[], dimension: (cell: Cell) => (string | null)[]): Iterable<Cell> {
   const byIdentity = new Map<string, Cell>();
   for (const cell of cells) {
-    if (cell.year !== year) continue;
-    const { entityCode, rateId, periodStart, periodEnd, group } = cell;
-    const identity = JSON.stringify([entityCode, rateId, periodStart, periodEnd, group]);
+    const identity = JSON.stringify([sourceOf(cell), dimension(cell)]);
     const known = byIdentity.get(identity);
     const sum = (name: 'quantity' | 'kgco2e') => plain(new Decimal(known?.[name] ?? 0).add(cell[name]));
     byIdentity.set(identity, known ? { ...cell, quantity: sum('quantity'), kgco2e: sum('kgco2e') } : cell);
@@ -112,18 +155,4 @@ function memberOn({ key }: RatedLeg, { start }: InterestSegment, reader: Boundar
   const interests = reader.over(key.supplier, start, start);
   if (isRefusal(interests)) return null;
   return interests[0]?.positions[approach].consolidated.isZero() === false ? key.supplier : null;
-}
-
-/** A measure split over segments by days: quantity × days ÷ days in all, 12 decimals; the last segment takes the remainder. */
-function byDays(whole: Measure, segments: readonly InterestSegment[]): (readonly [InterestSegment, Measure])[] {
-  const days = new Decimal(segments.reduce((sum, segment) => sum + segment.days, 0));
-  let { quantity: restQuantity, kgco2e: restKgco2e } = whole;
-  return segments.map((segment, i) => {
-    const last = i === segments.length - 1;
-    const quantity = last ? restQuantity : divide(whole.quantity.mul(segment.days), days, QUANTITY_SCALE).value;
-    const kgco2e = last ? restKgco2e : quantity.mul(whole.perUnit.kgco2e);
-    restQuantity = restQuantity.sub(quantity);
-    restKgco2e = restKgco2e.sub(kgco2e);
-    return [segment, { ...whole, quantity, kgco2e }] as const;
-  });
 }

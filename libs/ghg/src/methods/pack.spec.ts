@@ -108,7 +108,7 @@ const legOf = (rateId: string, key: MatchKey | null, rate: RatedLeg['rate']): Ra
   const { leg, basis, sourceClass } = rate;
   return { rateId, leg, basis, sourceClass, rate, key };
 };
-const cellOf = ({ rateId, rate }: Pick<RatedLeg, 'rateId' | 'rate'>, quantity: string): Cell => ({
+const cellOf = ({ rateId, rate, key }: Pick<RatedLeg, 'rateId' | 'rate' | 'key'>, quantity: string): Cell => ({
   entityCode: 'S',
   rateId,
   year: 2024,
@@ -117,6 +117,9 @@ const cellOf = ({ rateId, rate }: Pick<RatedLeg, 'rateId' | 'rate'>, quantity: s
   quantity,
   kgco2e: plain(applyRate(quantity, rate).kgco2e),
   group: null,
+  activityType: key?.activityType ?? 'electricity.grid',
+  pool: '',
+  matchKeyId: null,
 });
 
 /** From keys over rates and the instruments' pool to the ledger, as a book under these rules holds it. */
@@ -206,7 +209,7 @@ describe('a reading that the pack does not have', () => {
     ['equity-share', 'AR6', { refusal: 'approach_not_in_pack', at: 'equity-share' }],
   ])('%s under %s', (approach, gwp, refusal) => {
     const choices = reading(DRAFT, approach, gwp);
-    const state = { ...choices, cells: choices.cells.map((cell) => ({ ...cell, pool: '', activityType: '', country: 'GB' })) };
+    const state = { ...choices, cells: choices.cells.map((cell) => ({ ...cell, poolKind: null, country: 'GB' })) };
     const quality = { ...choices, cells: [], gwpErrors: 'none', financed: [] } as const;
     const readings = [checkReading(DRAFT, approach, gwp), readInventory(choices), readState(state), readQuality(quality)];
     for (const read of readings)

@@ -1,0 +1,141 @@
+import * as XLSX from '@e965/xlsx';
+import request from 'supertest';
+import { TestTenant } from '../support/api';
+import { startServices, type RunningServices } from '../support/services';
+
+// Publishers' own files through the public API, all services real. Figures and suppliers are invented.
+
+const OWN = [
+  '#scopebook-factors,1',
+  '#publisher,Own laboratory (invented)',
+  '#edition,2024',
+  '#version,1',
+  '#title,Measured figures',
+  '#licence,own',
+  '#gwpSet,AR5',
+  '#invented,true',
+  'code,activityType,leg,region,year,unit,kgco2e,attribute.material',
+  'steel,goods.material,supply,GB,2024,kg,2.5,steel',
+  'felt,goods.material,supply,GB,2024,kg,,felt',
+  'cork,goods.material,supply,GB,2024,kg,0,cork',
+].join('\n');
+
+const FOOTPRINT = {
+  id: '11111111-0000-4000-8000-000000000001',
+  specVersion: '2.2.0',
+  status: 'Active',
+  companyName: 'Weaver & Sons (invented)',
+  productIds: ['urn:gtin:4712345060507'],
+  productNameCompany: 'Canvas',
+  pcf: {
+    declaredUnit: 'kilogram',
+    unitaryProductAmount: '1',
+    pCfExcludingBiogenic: '2.63',
+    referencePeriodEnd: '2025-01-01T00:00:00Z',
+    ipccCharacterizationFactorsSources: ['AR5'],
+  },
+};
+
+function workbookOf(rows: unknown[][]): Buffer {
+  const book = XLSX.utils.book_new();
+  XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet(rows), 'Sheet1');
+  return XLSX.write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer;
+}
+
+describe("publishers' files", () => {
+  let services: RunningServices;
+  let company: TestTenant;
+  beforeAll(async () => {
+    services = await startServices('factor files');
+    company = await TestTenant.create(services, 'Factor files (invented)');
+  });
+  afterAll(() => services?.stop());
+
+  const send = (bytes: Buffer | string, query: object, type = 'application/octet-stream') =>
+    request(services.apiUrl)
+      .post('/v1/factor-sets')
+      .query(query)
+      .set('Authorization', `Bearer ${company.apiKey}`)
+      .set('Content-Type', type)
+      .send(bytes);
+  const setsOf = async (publisher: string) => {
+    const { body } = await company.get('/v1/factor-sets?limit=1000').expect(200);
+    return (body as { items: { publisher: string }[] }).items.filter((set) => set.publisher === publisher);
+  };
+
+  it('become a set, with an account of every row', async () => {
+    const { body } = await send(OWN, { fileName: 'own.csv' }, 'text/csv').expect(201);
+    expect(body).toMatchObject({
+      repeated: false,
+      factorSet: { publisher: 'Own laboratory (invented)', edition: '2024', factors: 2, invented: true },
+      report: {
+        recognised: { publisher: 'Own laboratory (invented)', newerThanKnown: false },
+        rowsRead: 3,
+        rowsUsed: 2,
+        omitted: [{ reason: 'value_blank', rows: 1 }],
+        omissions: [{ sheet: 'table', row: 11, column: null, reason: 'value_blank' }],
+      },
+    });
+    const { factorSet } = body as { factorSet: { id: string } };
+    const { body: factors } = await company.get(`/v1/factors?setId=${factorSet.id}`).expect(200);
+    expect(factors).toMatchObject({
+      items: [
+        { code: 'steel', kgco2e: '2.5', source: { table: 'own.csv', row: 'row 10, steel' } },
+        { code: 'cork', kgco2e: '0' },
+      ],
+    });
+  });
+
+  it('sent again are the same set', async () => {
+    const { body } = await send(OWN, { fileName: 'own.csv' }, 'text/csv').expect(200);
+    expect(body).toMatchObject({ repeated: true, report: { rowsRead: 3 } });
+  });
+
+  it('with other figures under the same version are refused: a set never changes', async () => {
+    const { body } = await send(OWN.replace('2.5', '2.6'), { fileName: 'own.csv' }).expect(409);
+    expect(body).toMatchObject({ code: 'factor_set_exists' });
+  });
+
+  it('of a supplier need the terms that they were shared under', async () => {
+    const bytes = JSON.stringify(FOOTPRINT);
+    const { body } = await send(bytes, { fileName: 'pcf.json' }).expect(422);
+    expect(body).toMatchObject({ code: 'factor_file_refused', places: [{ at: 'file', code: 'licence_missing' }] });
+    await send(bytes, { fileName: 'pcf.json', licence: 'supplier agreement' }).expect(201);
+    expect(await setsOf(FOOTPRINT.companyName)).toMatchObject([{ licence: 'supplier agreement', factors: 1 }]);
+  });
+
+  it.each<[string, Buffer | string, string, string]>([
+    ['of nobody', workbookOf([['My factors'], ['Name', 'Value'], ['a', 1]]), 'file', 'layout_unknown'],
+    ['that are no files', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0]), 'file', 'file_unreadable'],
+    [
+      'with text among the numbers',
+      OWN.replace('2.5', '< 1').replace('laboratory', 'lab 2'),
+      'table, row 10, column kgco2e',
+      'cell_invalid',
+    ],
+    [
+      'with an unknown unit',
+      OWN.replace('kg,2.5', 'bushel,2.5').replace('laboratory', 'lab 3'),
+      'table, row 10, column unit',
+      'figures_unusable',
+    ],
+  ])('%s are refused with their place, and nothing of them is kept', async (_what, bytes, at, code) => {
+    const { body } = await send(bytes, { fileName: 'x' }).expect(422);
+    expect(body).toMatchObject({ code: 'factor_file_refused' });
+    expect((body as { places: object[] }).places[0]).toMatchObject({ at, code });
+    expect(await setsOf('Own lab 2 (invented)')).toEqual([]);
+    expect(await setsOf('Own lab 3 (invented)')).toEqual([]);
+  });
+
+  it('that take more memory than a factor file may are refused, and the next one is read', async () => {
+    const cells = `${'1,'.repeat(4999)}1\n`.repeat(1200);
+    const { body } = await send(cells, { fileName: 'x.csv' }).expect(422);
+    expect(body).toMatchObject({ code: 'factor_file_refused', places: [{ code: 'file_too_large' }] });
+    await send(OWN, { fileName: 'own.csv' }).expect(200);
+  });
+
+  it('take a licence only as files', async () => {
+    const { body } = await send('{}', { licence: 'x' }, 'application/json').expect(400);
+    expect(body).toMatchObject({ code: 'request_invalid' });
+  });
+});
