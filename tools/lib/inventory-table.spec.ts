@@ -19,6 +19,7 @@ const inventory = {
   ],
   projected: '12',
   investeeScope3: '0',
+  radiativeForcing: '12.5',
   leftOut: [
     { reason: 'investee_scope_3', code: null, detail: '', tco2e: '4', marketTco2e: '4' },
     { reason: 'excluded_by_decision', code: 'E1', detail: 'below the threshold', tco2e: '5', marketTco2e: '5' },
@@ -61,6 +62,7 @@ describe('the inventory for people', () => {
     ['keeps location- and market-based apart', /location-based +0\.0\n.*market-based +0\.0$/m],
     ['names categories in their order', /1 {2}Purchased goods.*\n.* 3 {2}Fuel.*\n.*6 {2}Business travel.*\n.*15 {2}Investments/],
     ['shows what is optional', /beyond the minimum boundary.*\n.*6 {2}Business travel +2\.5$/m],
+    ['shows radiative forcing apart', /Of which radiative forcing of flights +12\.5$/m],
     ['shows what is in no total', /lifetime emissions of projects financed +12\.0$/m],
     ['says what is left out, and why', /investee scope 3 +4\.0\n.*E1: below the threshold +5\.0$/m],
     ['flags what was bought within the group', /A from B, scope3\.4 +8\.0$/m],

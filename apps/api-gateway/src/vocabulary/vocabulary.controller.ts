@@ -31,7 +31,11 @@ const attribute = z
     recorded: z.boolean().describe('kept with the figure; takes no part in matching a factor'),
   })
   .meta({ id: 'Attribute' });
-const condition = z.object({ attribute: text, in: z.array(text).describe('one of these, stated or by default') });
+const condition = z.object({
+  anyOf: z
+    .array(z.object({ attribute: text, in: z.array(text).describe('one of these, stated or by default') }))
+    .describe('holds where one of them does'),
+});
 const operand = z.object({
   name: text,
   dimensions,
@@ -39,8 +43,13 @@ const operand = z.object({
   role: z.enum(['factor', 'divisor', 'addend', 'subtrahend', 'gross-up']),
   optional: z.boolean(),
   bare: z.boolean().describe('counted: it leaves no unit in the quantity'),
+  min: text.nullable().describe('not less than this, in the base unit'),
   max: text.nullable().describe('not more than this, in the base unit'),
   wholeOf: text.nullable().describe('the operand that must not be more than this one'),
+  notWith: z
+    .object({ attribute: text, value: text, refusal: text })
+    .nullable()
+    .describe('refused where the attribute has this value, stated or by default'),
 });
 const activityType = z
   .object({
@@ -133,7 +142,7 @@ const listMethodPacks = route({
   responses: list(methodPack, 'The method packs'),
 });
 
-function operandOf({ name, dimension, per, role, optional, bare, max, wholeOf }: OperandSpec): z.output<typeof operand> {
+function operandOf({ name, dimension, per, role, optional, bare, min, max, wholeOf, notWith }: OperandSpec): z.output<typeof operand> {
   return {
     name,
     dimensions: [dimension].flat(),
@@ -141,13 +150,15 @@ function operandOf({ name, dimension, per, role, optional, bare, max, wholeOf }:
     role: role ?? 'factor',
     optional: optional ?? false,
     bare: bare ?? false,
+    min: min ?? null,
     max: max ?? null,
     wholeOf: wholeOf ?? null,
+    notWith: notWith ? { ...notWith } : null,
   };
 }
 
-function conditionOf({ attribute, in: values }: AttributeCondition): z.output<typeof condition> {
-  return { attribute, in: [...values] };
+function conditionOf({ attribute, in: values, or }: AttributeCondition): z.output<typeof condition> {
+  return { anyOf: [{ attribute, in: [...values] }, ...(or ? conditionOf(or).anyOf : [])] };
 }
 
 function attributeOf(spec: AttributeSpec): z.output<typeof attribute> {
@@ -168,9 +179,10 @@ const ANSWERS = {
   activityTypes: ACTIVITY_TYPES.map((type): z.output<typeof activityType> => ({
     id: type.id,
     title: type.title,
-    formulas: type.formulas.map(({ method, computes, operands }) => ({
+    formulas: type.formulas.map(({ method, computes, belowZero, operands }) => ({
       method,
       computes: computes ?? null,
+      belowZero: belowZero ?? null,
       operands: operands.map(operandOf),
     })),
     measuredIn: measuredDimensions(type).map((dimensions) => dimensions.join('·')),
