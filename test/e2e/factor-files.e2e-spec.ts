@@ -2,6 +2,7 @@ import * as XLSX from '@e965/xlsx';
 import request from 'supertest';
 import { TestTenant } from '../support/api';
 import { startServices, type RunningServices } from '../support/services';
+import { FRONT, TABLES } from '../support/us-epa-hub';
 
 // Publishers' own files through the public API, all services real. Figures and suppliers are invented.
 
@@ -36,9 +37,9 @@ const FOOTPRINT = {
   },
 };
 
-function workbookOf(rows: unknown[][]): Buffer {
+function workbookOf(rows: unknown[][], sheet = 'Sheet1'): Buffer {
   const book = XLSX.utils.book_new();
-  XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet(rows), 'Sheet1');
+  XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet(rows), sheet);
   return XLSX.write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer;
 }
 
@@ -94,6 +95,17 @@ describe("publishers' files", () => {
   it('with other figures under the same version are refused: a set never changes', async () => {
     const { body } = await send(OWN.replace('2.5', '2.6'), { fileName: 'own.csv' }).expect(409);
     expect(body).toMatchObject({ code: 'factor_set_exists' });
+  });
+
+  it('become two sets where the publisher prints a part under another GWP set', async () => {
+    const rows = [...FRONT, ...Object.values(TABLES).flat()].map((row) => [...row]);
+    const hub = workbookOf(rows, 'Emission Factors Hub');
+    const { body } = await send(hub, { fileName: 'hub.xlsx' }).expect(201);
+    const { factorSet, further } = body as { factorSet: { gwpSet: string }; further: { id: string; gwpSet: string; factors: number }[] };
+    expect([factorSet.gwpSet, further.map(({ gwpSet }) => gwpSet)]).toEqual(['AR5', ['AR4']]);
+    expect(further[0]?.factors).toBeGreaterThan(0);
+    const { body: factors } = await company.get(`/v1/factors?setId=${further[0]?.id}&limit=1`).expect(200);
+    expect(factors).toMatchObject({ items: [{ activityType: 'waste.disposal' }] });
   });
 
   it('of a supplier need the terms that they were shared under', async () => {
