@@ -29,7 +29,7 @@ export const REFUSALS = {
   share_above_one: 'The share is above 100 %.',
   coordinate_out_of_range: 'A latitude is beyond 90 degrees, or a longitude beyond 180.',
   distance_adjustment_on_actual: 'A distance adjustment belongs to a planned distance, not to an actual one.',
-  ratio_out_of_range: 'The ratio, rate or number of times is outside what it can be.',
+  ratio_out_of_range: 'The ratio, rate, part, stock or number of times is outside what it can be.',
   margin_beside_purchaser_price: 'A margin is taken off for a factor per basic price; a purchaser price holds it.',
   fuel_origin_contradicted: 'The fuel is stated to be of an origin that its name rules out.',
   attribute_missing: 'The activity type needs an attribute that is not given.',

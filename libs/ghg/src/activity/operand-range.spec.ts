@@ -21,6 +21,18 @@ describe('what an operand can be', () => {
     ],
     ['supplier.electricity', 'quantity=2000 kWh, own_area=100 m2, total_area=100 m2', '2000 kWh'],
     [
+      'supplier.electricity',
+      'quantity=2000 kWh, own_area=-200 m2, total_area=-150 m2',
+      'ratio_out_of_range at own_area: -200 m2 is less than 0',
+    ],
+    [
+      'supplier.electricity',
+      'quantity=2000 kWh, own_area=-20 m2, total_area=100 m2',
+      'ratio_out_of_range at own_area: -20 m2 is less than 0',
+    ],
+    ['refrigerant.mass-balance', 'opening=-1 kg, purchased=5 kg, closing=1 kg', 'ratio_out_of_range at opening: -1 kg is less than 0'],
+    ['refrigerant.mass-balance', 'opening=1 kg, purchased=5 kg, closing=4 kg, capacity_increase=-1 kg', '3 kg'],
+    [
       'use.distance',
       'units_sold=1 item, lifetime_distance=9 km, part_mass=2 t, product_mass=1 t',
       'share_above_one at part_mass: 2 t is more than the whole, 1 t',

@@ -18,7 +18,7 @@ export function outOfRange({ operands: specs }: QuantityFormula, operands: reado
     const operand = operands.find(({ name }) => name === spec.name);
     if (!operand) continue;
     const part = operands.find(({ name }) => name === spec.wholeOf);
-    const wrong = belowMin(spec, operand) ?? aboveMax(spec, operand) ?? (part ? aboveWhole(part, operand) : null);
+    const wrong = belowMin(spec, operand) ?? aboveMax(spec, operand) ?? (part ? notAPart(part, operand) : null);
     if (wrong) return wrong;
   }
   return null;
@@ -36,7 +36,10 @@ function aboveMax({ name, max, role }: OperandSpec, operand: StatedOperand): Ref
   return refuse(isShare ? 'share_above_one' : 'ratio_out_of_range', meant ?? `${spelled(operand)} is more than ${max}`, name);
 }
 
-function aboveWhole(part: StatedOperand, whole: StatedOperand): Refusal | null {
+/** A part lies between nothing and its whole: two minus signs would make a share that nobody has. */
+function notAPart(part: StatedOperand, whole: StatedOperand): Refusal | null {
+  const negative = [part, whole].find((operand) => scalar(operand).lt(0));
+  if (negative) return refuse('ratio_out_of_range', `${spelled(negative)} is less than 0`, negative.name);
   if (!scalar(part).gt(scalar(whole))) return null;
   return refuse('share_above_one', `${spelled(part)} is more than the whole, ${spelled(whole)}`, part.name);
 }

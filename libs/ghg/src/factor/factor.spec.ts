@@ -85,7 +85,7 @@ describe('validateFactorSet', () => {
   it.each<[string, Partial<Factor>, string[]]>([
     ['a gas as its share of the total', { kgco2e: '1', gases: [{ gas: 'CH4', kgco2e: '0.5' }] }, []],
     ['gases above the total by rounding', { kgco2e: '1', gases: [{ gas: 'CO2', kg: '1.009' }] }, []],
-    ['gases above the total by a slip', { kgco2e: '1', gases: [{ gas: 'CO2', kg: '1.02' }] }, ['gases_above_total']],
+    ['gases above the total by a slip', { kgco2e: '1.00', gases: [{ gas: 'CO2', kg: '1.02' }] }, ['gases_above_total']],
     [
       // UK DESNZ prints five decimals: each line of a small figure may be off by half of the last.
       'small gases above a small total by rounding of each',
@@ -112,6 +112,7 @@ describe('validateFactorSet', () => {
       },
       [],
     ],
+    ['a total printed with fewer digits than its gases', { kgco2e: '0.5', gases: [{ gas: 'CO2', kg: '0.5449' }] }, []],
     ['a trailing zero as a printed digit', { kgco2e: '0.10', gases: [{ gas: 'CO2', kg: '0.15' }] }, ['gases_above_total']],
     ['a digit that is not printed', { kgco2e: '0.1', gases: [{ gas: 'CO2', kg: '0.2' }] }, []],
     ['a digit that is printed', { kgco2e: '0.1', gases: [{ gas: 'CO2', kg: '0.20' }] }, ['gases_above_total']],

@@ -120,35 +120,30 @@ function checkTotal(factor: Factor, gwpSet: GwpSetId, gases: GasRegister, report
   if (kgco2e === undefined || !PLAIN_DECIMAL.test(kgco2e)) return;
   const total = new Decimal(kgco2e);
   if (total.isNegative()) return;
-  const { sum, decimals } = splitOf(factor, kgco2e, gwpSet, gases);
-  const digits = new Decimal(10)
-    .pow(-decimals)
-    .mul(factor.gases.length + 1)
-    .mul('0.5');
+  const { sum, digits } = splitOf(factor, kgco2e, gwpSet, gases);
   const comes = `the gases come to ${sum.toFixed()}, the total is ${kgco2e}`;
   const rounding = (share: Decimal): Decimal => Decimal.max(total.mul(share), digits);
   if (sum.sub(total).gt(rounding(ABOVE_TOTAL_MAX))) report('gases_above_total', 'kgco2e', comes);
   if (closes(factor) && total.sub(sum).gt(rounding(BELOW_TOTAL_MAX))) report('residual_unclosed', 'kgco2e', comes);
 }
 
-/** Σ Kyoto gases as CO2e, and how many decimals the finest line is printed with. */
-function splitOf(factor: Factor, kgco2e: string, gwpSet: GwpSetId, gases: GasRegister): { sum: Decimal; decimals: number } {
+/** Σ Kyoto gases as CO2e, and how far the printing of the lines and of the total can be off: half the last digit of each, as CO2e. */
+function splitOf(factor: Factor, kgco2e: string, gwpSet: GwpSetId, gases: GasRegister): { sum: Decimal; digits: Decimal } {
   let sum = new Decimal(0);
-  let decimals = decimalsOf(kgco2e);
+  let digits = halfDigitOf(kgco2e);
   for (const amount of factor.gases) {
     const text = 'kg' in amount ? amount.kg : amount.kgco2e;
     const gwp = 'kg' in amount ? gwpOf(gases, gwpSet, amount.gas) : new Decimal(1);
     if (isRefusal(gwp) || kindOf(gases, amount.gas) !== 'kyoto' || !PLAIN_DECIMAL.test(text)) continue;
     sum = sum.add(new Decimal(text).mul(gwp));
-    const own = decimalsOf(text);
-    if (own > decimals) decimals = own;
+    digits = digits.add(halfDigitOf(text).mul(gwp));
   }
-  return { sum, decimals };
+  return { sum, digits };
 }
 
-/** Digits after the point as they are printed: `0.50` has two. */
-function decimalsOf(text: string): number {
-  return text.split('.')[1]?.length ?? 0;
+/** Half of the last digit as it is printed: `0.50` has two decimals. */
+function halfDigitOf(text: string): Decimal {
+  return new Decimal(10).pow(-(text.split('.')[1]?.length ?? 0)).mul('0.5');
 }
 
 /** Whether the split names all three gases of a fuel, so that next to nothing is left to explain. */

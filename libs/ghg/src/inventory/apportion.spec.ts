@@ -31,6 +31,8 @@ const LEGS = [
   legOf('residual', {}, '0.45', { biogenicKgco2: '0.01' }),
   legOf('grid', { basis: 'location' }, '0.2', { biogenicKgco2: '0.02' }),
   legOf('certificate', { key: null }, '0', { biogenicKgco2: '0.03' }),
+  // The same figures decided again: rows of a later import stand under it.
+  legOf('again', {}, '0.45', { biogenicKgco2: '0.01' }),
   legOf('refrigerant', { basis: 'all', leg: 'process', sourceClass: 'fugitive', key: null }, '1000'),
 ];
 const rateOf = (rateId: string): Rate => LEGS.find((leg) => leg.rateId === rateId)!.rate;
@@ -128,6 +130,23 @@ describe('what a pool posts where an entity changes inside the year', () => {
     });
     expect(otherReadings(sale, SOLD).quality('scope2', 'market')).toBe('0');
     expect(otherReadings(sale, SOLD).state('scope2', 'market')).toBe('0');
+  });
+
+  it.each([
+    ['again', 'residual'],
+    ['residual', 'again'],
+  ])('goes with rows that stand under two rates of one effect, %s before %s', (first, second) => {
+    const two = [
+      cell(first, '100000', ['2025-01-01', '2025-06-30']),
+      cell(second, '900000', ['2025-07-01', '2025-12-31']),
+      ...covered('1000000'),
+    ];
+    const bought = group(held('1', '2025-07-01', null));
+    for (const organisation of [SOLD, bought]) {
+      expect(readOf(two, organisation).scope2Market).toBe('0');
+      expect(otherReadings(two, organisation).quality('scope2', 'market')).toBe('0');
+      expect(otherReadings(two, organisation).state('scope2', 'market')).toBe('0');
+    }
   });
 
   it('leaves uncovered what it does not cover, in the proportion of the rows', () => {
@@ -228,6 +247,13 @@ describe('tonnes that rest on a fallback', () => {
     const together = readOf([cell('grid', '600', YEAR)], whole, { legs });
     expect(broken.fallbacks).toEqual([{ fallback: 'grid_average_for_residual_mix', tco2e: '0.12', marketTco2e: '0' }]);
     expect([broken.fallbacks, broken.factorSets]).toEqual([together.fallbacks, together.factorSets]);
+  });
+
+  it('are net over the rates of one effect: what was released is not relied on', () => {
+    const again = legOf('again', {}, '0.45', assumed);
+    const cells = [cell('residual', '1000', YEAR), cell('again', '-1000', YEAR)];
+    const [figure] = readOf(cells, group(held('1', '2020-01-01', null)), { legs: [...legs, again] }).fallbacks;
+    expect(figure?.marketTco2e ?? '0').toBe('0');
   });
 
   it('at two entities do not hide each other', () => {

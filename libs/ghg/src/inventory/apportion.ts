@@ -75,7 +75,7 @@ export function overPeriodsOfRows<C extends PostedCell>(
   rateOf: (rateId: string) => Rate,
   partOf: (cell: C, part: Pick<Cell, 'periodStart' | 'periodEnd' | 'quantity' | 'kgco2e'>) => C,
 ): C[] {
-  const rows = periodsOfRows(cells);
+  const rows = periodsOfRows(cells, rateOf);
   return cells.flatMap((cell) => {
     const periods = isOfPool(cell) ? rows.get(placeOf(cell)) : undefined;
     if (!periods || periods.reduce((sum, { quantity }) => sum.add(quantity), ZERO).isZero()) return [cell];
@@ -96,19 +96,23 @@ interface PeriodOfRows extends Pick<Cell, 'periodStart' | 'periodEnd'> {
 const isOfPool = ({ pool, matchKeyId, periodStart }: PostedCell): boolean => pool !== '' && matchKeyId !== null && periodStart !== null;
 const placeOf = ({ entityCode, matchKeyId }: PostedCell): string => JSON.stringify([entityCode, matchKeyId]);
 
-/** Net quantity of the rows of each key at each entity, period by period, in order; every leg has the same, so one of them says it. */
-function periodsOfRows(cells: readonly PostedCell[]): ReadonlyMap<string, readonly PeriodOfRows[]> {
+/**
+ * Net quantity of the rows of each key at each entity, period by period, in order. Every leg has the same, so one of them says it: over all the rates
+ * that it stands under, since rows of two imports may stand under two rates of one effect.
+ */
+function periodsOfRows(cells: readonly PostedCell[], rateOf: (rateId: string) => Rate): ReadonlyMap<string, readonly PeriodOfRows[]> {
   const wanted = new Set(cells.filter(isOfPool).map(placeOf));
+  const legOf = ({ rateId }: PostedCell): string => `${rateOf(rateId).leg} ${rateOf(rateId).basis}`;
   const legs = new Map<string, string>();
   const rows = cells.filter((cell) => cell.pool === '' && cell.matchKeyId !== null && wanted.has(placeOf(cell)));
   for (const cell of rows) {
     const known = legs.get(placeOf(cell));
-    if (known === undefined || cell.rateId < known) legs.set(placeOf(cell), cell.rateId);
+    if (known === undefined || legOf(cell) < known) legs.set(placeOf(cell), legOf(cell));
   }
   const places = new Map<string, Map<string, PeriodOfRows>>();
   for (const cell of rows) {
     const { periodStart, periodEnd } = cell;
-    if (legs.get(placeOf(cell)) !== cell.rateId) continue;
+    if (legs.get(placeOf(cell)) !== legOf(cell)) continue;
     const periods = places.get(placeOf(cell)) ?? new Map<string, PeriodOfRows>();
     places.set(placeOf(cell), periods);
     const period = `${periodStart}/${periodEnd}`;

@@ -258,7 +258,10 @@ describe('instruments on the market basis', () => {
         at: 'S 2024 electricity.grid GB X in kWh',
       },
     ]);
-    expect(result.members.map(({ matchKeyId }) => matchKeyId)).toEqual(['2', '1']);
+    expect(result.members.map(({ matchKeyId, refusal }) => [matchKeyId, refusal])).toEqual([
+      ['2', 'instrument_member_unrated'],
+      ['1', undefined],
+    ]);
     expect(result.figures).toMatchObject({ consumed_kwh: '1000', covered_kwh: '1000', surplus_kwh: '200' });
     expect(allocateInstruments(annual, members, contextOf()).refusals).toEqual([]);
   });

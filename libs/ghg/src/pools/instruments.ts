@@ -1,5 +1,5 @@
 import { Decimal, plain } from '../quantity/decimal';
-import { isRefusal, refuse, type Refusal } from '../refusals';
+import { isRefusal, refuse, type Refusal, type RefusalCode } from '../refusals';
 import { consumptionsOf, cover, coveredMj, kwhOfMj, leftMj, mjOfKwh, unratedOf, type Consumption, type Covered } from './coverage';
 import { hourlyMatching, type Matching } from './hourly-matching';
 import { inPrecedence, instrumentRefusals, marketsOf, vintageOutside } from './instrument-checks';
@@ -36,7 +36,7 @@ const ANNUAL: Matching = (_, claimedKwh) => claimedKwh;
 export function allocateInstruments(spec: InstrumentsSpec, members: readonly PoolMember[], context: PoolContext): PoolResult {
   const own = members.filter((member) => belongsTo(spec, member));
   const consumptions = consumptionsOf(own);
-  if (isRefusal(consumptions)) return resultOf(spec, [], [], [], [consumptions]);
+  if (isRefusal(consumptions)) return resultOf(spec, [], new Map(), [], [], [consumptions]);
   const unrated = unratedOf(own);
   const ofCarrier = (carrier: Carrier): Consumption[] => consumptions.filter((consumption) => classOf(consumption) === carrier);
   const consumed = new Map(CARRIERS.map((carrier) => [carrier, leftMj(ofCarrier(carrier))]));
@@ -61,7 +61,8 @@ export function allocateInstruments(spec: InstrumentsSpec, members: readonly Poo
   const postings = claims.flatMap((claim) => postingsOf(claim, spec, context));
   const refusedMembers = claims.length === 0 ? [] : unrated.map(({ refusal }) => refusal);
   const taken = [...consumptions.map(({ member }) => member), ...unrated.map(({ member }) => member)];
-  return resultOf(spec, taken, postings, figures, [...ofEntity, ...refused, ...unknown, ...refusedMembers]);
+  const uncounted = new Map(unrated.map(({ member, refusal }) => [member, refusal.refusal]));
+  return resultOf(spec, taken, uncounted, postings, figures, [...ofEntity, ...refused, ...unknown, ...refusedMembers]);
 }
 
 function matchingOf(spec: InstrumentsSpec, consumedMj: Decimal, context: PoolContext): Matching | Refusal {
@@ -197,10 +198,11 @@ function isOf({ entityCode, year }: InstrumentsSpec): (allocation: InstrumentAll
 function resultOf(
   { code }: InstrumentsSpec,
   taken: readonly PoolMember[],
+  uncounted: ReadonlyMap<PoolMember, RefusalCode>,
   postings: readonly PoolPosting[],
   figures: readonly (readonly [string, string])[],
   refusals: readonly Refusal[],
 ): PoolResult {
-  const members = inCanonicalOrder(taken).map((member) => cited(member));
+  const members = inCanonicalOrder(taken).map((member) => cited(member, uncounted.get(member)));
   return { kind: 'instruments', code, members, postings, figures: figuresOf(figures), refusals };
 }

@@ -16,16 +16,19 @@ import {
   times,
 } from './parts';
 
+/** What is in store, bought or handed on is nothing at least; only the nameplate capacity grows or shrinks. */
+const STOCK: Pick<OperandSpec, 'min'> = { min: '0' };
+
 /**
  * One record that balances the stock of a gas: lost = opening stock + purchased − disposed of or sold − closing stock − growth of the nameplate
  * capacity (IPCC 2006 Guidelines, volume 3, chapter 7, mass-balance approach; GHG Protocol HFC tool, sales-based approach).
  */
 const BALANCE: QuantityFormula = massBalance(
   'mass-balance',
-  addend('opening', 'mass'),
-  addend('purchased', 'mass'),
-  { name: 'closing', dimension: 'mass', role: 'subtrahend' },
-  subtrahend('disposed', 'mass'),
+  addend('opening', 'mass', STOCK),
+  addend('purchased', 'mass', STOCK),
+  { name: 'closing', dimension: 'mass', role: 'subtrahend', ...STOCK },
+  { ...subtrahend('disposed', 'mass'), ...STOCK },
   subtrahend('capacity_increase', 'mass'),
 );
 
@@ -38,7 +41,12 @@ const LIFE_CYCLE: readonly QuantityFormula[] = [
   formula('operation', charge, share('annual_leak_rate'), times('years', { optional: true }), units),
   // unrecovered = 1 − recovery efficiency
   formula('disposal', charge, share('remaining_share'), share('unrecovered_share'), units),
-  massBalance('disposal-by-weight', addend('remaining', 'mass'), { name: 'recovered', dimension: 'mass', role: 'subtrahend' }),
+  massBalance('disposal-by-weight', addend('remaining', 'mass', STOCK), {
+    name: 'recovered',
+    dimension: 'mass',
+    role: 'subtrahend',
+    ...STOCK,
+  }),
 ];
 
 const gas = (id: string, title: string, formulas: readonly QuantityFormula[], sourceClass: SourceClass): ActivityType =>
