@@ -325,7 +325,8 @@ grant update (registry_id, retired_mwh, body, digest, updated_at) on calculation
 grant update (mwh) on calculation.instrument_allocations to scopebook_calculation;
 
 create view calculation.runs_v1 as
-  select tenant_id, id, book_id, ordinal, activities, calculated, partly, refused, excluded, entries, reversals, kgco2e, content_digest, seal, sealed_at
+  select tenant_id, id, book_id, ordinal, activities, calculated, partly, refused, excluded, pool_refusals, entries, reversals, kgco2e,
+         content_digest, seal, sealed_at
   from calculation.runs where status = 'sealed';
 create view calculation.books_v1 as select tenant_id, id, name, method_pack, gwp_set from calculation.books;
 create view calculation.rates_v1 as

@@ -43,6 +43,7 @@ create table reporting.base_year_figures (
   tco2e          numeric not null,                                        -- the total that the policy draws
   trigger        text,
   reason         text    not null default '',
+  evaluation     jsonb,                                                   -- of a restatement: what was compared when it was made
   stated_by      text    not null check (length(stated_by) between 1 and 200),
   stated_at      timestamptz not null default now(),
   primary key (tenant_id, name, ordinal),

@@ -130,6 +130,16 @@ describe('one book under four approaches', () => {
     expect(leftOut.map(({ reason }) => reason)).toEqual(['excluded_by_decision', 'franchisee_scope_3', 'lessee_scope_3']);
   });
 
+  it('takes no exclusion that would leave out everything', async () => {
+    const everything = { code: 'E2', reason: 'all of it', ...SINCE };
+    const { body } = await company.put('/v1/exclusions', [...EXCLUSIONS, everything]).expect(422);
+    expect(body).toMatchObject({
+      code: 'exclusion_without_selector',
+      places: [{ at: 'body[1]', code: 'exclusion_without_selector' }],
+    });
+    expect((await read('equity-share')).leftOut.map(({ code }) => code)).toContain('E1');
+  });
+
   it('shows ESRS Set 1’s accounting group apart from the investees that it runs', async () => {
     const { accountingGroup, otherInvestees } = await read('esrs-set-1');
     expect([accountingGroup.scope1, otherInvestees.scope1]).toEqual([ofGas('8'), ofGas('3')]);
@@ -159,6 +169,18 @@ describe('one book under four approaches', () => {
       treatments: [{ days: 365, portions: [{ line: 'scope3.8', share: '1', reason: 'leased_in' }], othersShare: '0' }],
     });
     expect(await explain({ gwp: 'AR5' })).toMatchObject({ approach: 'operational-control', gwp: 'AR5' });
+  });
+
+  it('carries another GWP set than the book’s down to the entries', async () => {
+    const { lines, heldByNobody, completeness } = await company.inventory({ year: 2025, approach: 'operational-control', gwp: 'AR6' });
+    expect(heldByNobody).toEqual(['GROUP']);
+    expect(completeness).toMatchObject({ refused: 0, openKeys: '/v1/books/main/open-keys' });
+    await company.get(completeness.openKeys).expect(200);
+    const path = lines.find(({ line }) => line === 'scope1')!.entries;
+    const { items } = (await company.get(path).expect(200)).body as { items: { underGwp: { gwp: string; kgco2e: string } | null }[] };
+    expect(items.length).toBeGreaterThan(0);
+    for (const { underGwp } of items) expect(underGwp?.gwp).toBe('AR6');
+    expect((await company.get('/v1/inventories').query({ year: 1999 }).expect(404)).body).toMatchObject({ code: 'year_without_entries' });
   });
 
   it('leads from category 8 to the leased office', async () => {

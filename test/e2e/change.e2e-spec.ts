@@ -130,6 +130,8 @@ describe('a base year and the year after', () => {
   it('finds the acquisition and the error, and that they are significant', async () => {
     await company.put('/v1/entities', [{ code: 'BOUGHT', name: 'Bought', country: 'GB' }]).expect(succeeded);
     await company.put('/v1/holdings', [holding('PLANT', '2015-01-01'), holding('BOUGHT', '2025-07-01')]).expect(succeeded);
+    // Bought, and nothing of it in the base year yet.
+    expect(await evaluation('2025-12-31')).toMatchObject({ effects: [], withoutBaseYearRecords: ['BOUGHT'] });
     const second = csv(
       'B24,BOUGHT,"400,000",2024-01-01,2024-12-31',
       'B25,BOUGHT,"500,000",2025-01-01,2025-12-31',
@@ -186,7 +188,12 @@ describe('a base year and the year after', () => {
       company.post('/v1/base-years/first/figures', { statedBy: 'Controller', structureOn: '2025-12-31', ...more });
     const refused = (await restate({}).expect(422)).body as { code: string };
     expect(refused.code).toBe('restatement_without_reason');
+    const without = (await restate({ trigger: 'divestment', reason: 'nothing was sold' }).expect(422)).body as { code: string };
+    expect(without.code).toBe('trigger_without_effect');
     await restate({ trigger: 'acquisition', reason: 'BOUGHT joined on 1 July 2025' }).expect(201);
+    expect(await read('/v1/base-years/first/figures/2')).toMatchObject({
+      evaluation: { outcome: 'recalculate', figure: 1, cumulative: { absolute: '90' }, withoutBaseYearRecords: [] },
+    });
     expect((await read<BaseYear>('/v1/base-years/first')).figures).toMatchObject([
       { kind: 'stated', tco2e: '200', reason: '' },
       { kind: 'restated', tco2e: '270', reason: 'BOUGHT joined on 1 July 2025' },

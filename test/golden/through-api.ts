@@ -8,6 +8,7 @@ import type { GoldenActivity, GoldenCase, GoldenExpectation } from './read-golde
 /** An entry as the API lists it, with the rate that its explanation shows. */
 interface ApiEntry {
   readonly id: string;
+  readonly year: number;
   readonly leg: string;
   readonly basis: string;
   readonly sourceClass: string;
@@ -31,7 +32,8 @@ export interface CaseThroughApi {
   /** Refused legs of keys. */
   readonly legRefusals: readonly { readonly activityType: string; readonly leg: string; readonly basis: string; readonly code: string }[];
   readonly conserved: boolean;
-  readonly inventory: InventoryView;
+  /** Null of a case that has no entry in its year: such a year has no inventory. */
+  readonly inventory: InventoryView | null;
 }
 
 interface ApiFigures {
@@ -67,13 +69,16 @@ export async function runThroughApi(services: RunningServices, golden: GoldenCas
     entries.push({ ...entry, rate: (body as { rate: Rate }).rate });
   }
   const { body: conservation } = await tenant.get('/v1/books/main/conservation').expect(succeeded);
+  const asked = { year: golden.activities[0]?.year ?? 2025, gwp: golden.book };
+  const hasEntries = entries.some(({ year }) => year === asked.year);
+  if (!hasEntries) await tenant.get('/v1/inventories').query(asked).expect(404);
   return {
     entries,
     activities,
     recordRefusals: refused.map(({ line, code }) => ({ activity: golden.activities[line - 2]?.name ?? '', code })),
     legRefusals: openKeys.flatMap(({ activityType, refusals }) => refusals.map((refusal) => ({ activityType, ...refusal }))),
     conserved: (conservation as { holds: boolean }).holds,
-    inventory: await tenant.inventory({ year: golden.activities[0]?.year ?? 2025, gwp: golden.book }),
+    inventory: hasEntries ? await tenant.inventory(asked) : null,
   };
 }
 

@@ -3,10 +3,12 @@ import { Clickhouse } from '#clickhouse';
 import { inventoryView, entryView, conservationView, Refused, type InventoryView, listEntries as listEntriesMessage } from '#contracts';
 import { openWorld, type World } from '../../../test/support/reporting-world';
 import { FACTOR_SET, SmallLedger } from '../../../test/support/small-ledger';
+import { ReadBridgeService } from './bridge/read-bridge.service';
 import { ListEntriesService } from './list-entries/list-entries.service';
 import { ProjectRunService } from './project-entries/project-run.service';
 import { ReadConservationService } from './read-conservation/read-conservation.service';
 import { ReadInventoryService } from './read-inventory/read-inventory.service';
+import { ReadQualityService } from './read-quality/read-quality.service';
 
 /** Enough of the GWP tables for methane-free rates. */
 const GASES = {
@@ -156,8 +158,56 @@ describe('what reporting reads', () => {
     ]);
   });
 
-  it('reads under another GWP set', async () => {
-    expect(await read({ gwp: 'AR6' })).toMatchObject({ gwp: 'AR6', scope1: '0.5112' });
+  it('reads under another GWP set, and the way down follows', async () => {
+    const inventory = await read({ gwp: 'AR6' });
+    expect(inventory).toMatchObject({ gwp: 'AR6', scope1: '0.5112' });
+    for (const { entries: path } of inventory.lines) expect(path).toContain('&gwp=AR6');
+    expect(inventory.biogenicEntries).toContain('&gwp=AR6');
+    expect((await list({ entity: 'PLANT', gwp: 'AR6' })).items.map(({ kgco2e, underGwp }) => [kgco2e, underGwp])).toEqual([
+      ['180', { gwp: 'AR6', kgco2e: '180' }],
+      ['30', { gwp: 'AR6', kgco2e: '30' }],
+    ]);
+    expect((await list({ entity: 'PLANT' })).items.map(({ underGwp }) => underGwp)).toEqual([null, null]);
+  });
+
+  it('shows each entry under another GWP set from its rate: a set of twice the warming shows twice the kilograms', async () => {
+    const [AR4, AR5, AR6] = GASES.sets as [(typeof GASES.sets)[0], (typeof GASES.sets)[0], (typeof GASES.sets)[0]];
+    const doubled = { ...GASES, sets: [AR4, AR5, { ...AR6, gwp100: { CO2: '2' } }] };
+    const service = new ListEntriesService(world.dataSource, world.clickhouse, doubled);
+    const asked = { tenantId: ledger.tenantId, book: 'main', limit: 100, approach: 'operational-control', entity: 'PLANT' } as const;
+    const { items } = await service.list({ ...asked, gwp: 'AR6' });
+    expect(items.map(({ kgco2e, underGwp }) => [kgco2e, underGwp?.kgco2e])).toEqual([
+      ['180', '360'],
+      ['30', '60'],
+    ]);
+  });
+
+  it('says how complete it is, and who is counted whole because nobody holds them', async () => {
+    const completeness = { activities: 3, calculated: 3, partly: 0, refused: 0, excluded: 0, poolRefusals: 0 };
+    expect(await read()).toMatchObject({
+      completeness: { ...completeness, openKeys: '/v1/books/main/open-keys' },
+      heldByNobody: ['HQ'],
+    });
+    await ledger.sql('update calculation.runs set pool_refusals = 2 where tenant_id = $1 and id = $2', [ledger.tenantId, firstRun]);
+    expect((await read()).completeness.poolRefusals).toBe(2);
+  });
+
+  it('has no figure of a year without any entry, not even zero', async () => {
+    expect(await refusal(read({ year: 2019 }))).toBe('year_without_entries');
+    const quality = new ReadQualityService(world.dataSource, world.clickhouse, GASES);
+    const reading = { tenantId: ledger.tenantId, book: 'main', approach: 'operational-control', gwp: 'AR5' } as const;
+    expect(await refusal(quality.read({ ...reading, year: 2019, gwpErrors: 'published' }))).toBe('year_without_entries');
+    const bridges = new ReadBridgeService(world.dataSource, world.clickhouse, GASES);
+    const bridge = {
+      tenantId: ledger.tenantId,
+      book: 'main',
+      approach: 'operational-control',
+      reading: 'location',
+      scope3: false,
+    } as const;
+    expect(await refusal(bridges.read({ ...bridge, from: 2019, to: 2025 }))).toBe('year_without_entries');
+    expect(await refusal(bridges.read({ ...bridge, from: 2025, to: 2019 }))).toBe('year_without_entries');
+    expect(await refusal(bridges.read({ ...bridge, from: 2025, to: 2025 }))).toBe('answered');
   });
 
   it('pages through the entries by their ids', async () => {

@@ -12,6 +12,8 @@ const TRIGGER_NAMES = Object.keys(TRIGGERS) as [Trigger, ...Trigger[]];
 const NON_TRIGGER_NAMES = Object.keys(NON_TRIGGERS) as [NonTrigger, ...NonTrigger[]];
 const CAUSE_NAMES = Object.keys(CAUSES) as [Cause, ...Cause[]];
 export const trigger = z.enum(TRIGGER_NAMES);
+/** What a figure is restated for: a trigger, or a policy that draws another total. */
+export const restatementTrigger = z.enum([...TRIGGER_NAMES, 'policy-changed']);
 export const reading = z.enum(['location', 'market']);
 
 /** What a company has decided about its base year: `BaseYearPolicy` in libs/ghg. */
@@ -38,15 +40,11 @@ export const baseYearFigureView = z.object({
   asOfRun: ordinal.describe('ordinal of the last seal that the figure contains'),
   structureOn: isoDate.describe('the day whose structure it was read under'),
   tco2e: tonnes.describe('the total that the policy draws'),
-  trigger: trigger.nullable(),
+  trigger: restatementTrigger.nullable(),
   reason: z.string(),
   statedBy: z.string(),
   statedAt: z.iso.datetime(),
 });
-export const statedFigureView = baseYearFigureView.extend({
-  inventory: z.record(z.string(), z.unknown()).describe('the whole inventory as it was stated'),
-});
-
 export const baseYearView = z.object({
   name,
   version: ordinal.describe('of the policy; earlier ones are kept'),
@@ -74,6 +72,7 @@ const effect = <N extends string>(names: readonly [N, ...N[]]) =>
     tco2e: tonnes,
     share,
     entities: z.array(z.object({ entity: entityCode, tco2e: tonnes })),
+    exclusions: z.array(z.string()).describe('codes of the exclusions that have a part in it; `because` names them too'),
   });
 
 export const evaluationView = z.object({
@@ -88,12 +87,34 @@ export const evaluationView = z.object({
   currentTco2e: tonnes,
   effects: z.array(effect(TRIGGER_NAMES)),
   notCounted: z.array(effect([...TRIGGER_NAMES, ...NON_TRIGGER_NAMES])).describe('what changed and does not count'),
+  policyChanged: z
+    .object({
+      from: ordinal.describe('version of the policy that the figure was stated under'),
+      to: ordinal.describe('version in force'),
+      changed: z.array(z.string()).describe('the choices that differ'),
+      tco2e: tonnes.describe(
+        'what approach, reading, scope 3 and mid-year rule of the policy in force make of the same records: in no trigger',
+      ),
+      inEffects: z.array(z.string()).describe('those of the choices whose effect cannot be told apart and stands among the effects'),
+    })
+    .nullable()
+    .describe('the policy is another version than the figure was stated under; effects are compared as it was stated'),
+  withoutBaseYearRecords: z
+    .array(entityCode)
+    .describe('entities that joined after the base year and have no records in it: they did not exist, or their records are missing'),
   remainder: tonnes.describe('what the rounding of divisions leaves'),
   cumulative: z
     .object({ net: tonnes, absolute: tonnes, netShare: share, absoluteShare: share })
     .describe('`absolute`, the sum of the sizes per trigger and entity, decides: effects in opposite directions do not cancel'),
   threshold: decimalText,
   thresholdTco2e: tonnes,
+});
+
+export const statedFigureView = baseYearFigureView.extend({
+  inventory: z.record(z.string(), z.unknown()).describe('the whole inventory as it was stated'),
+  evaluation: evaluationView
+    .nullable()
+    .describe('of a restatement, what was compared when it was made; null: no figure of this year had been stated'),
 });
 
 const bridged = {
@@ -138,7 +159,7 @@ export const stateBaseYear = request(
     ...ofBaseYear,
     structureOn: isoDate,
     statedBy: z.string().min(1).max(200),
-    trigger: trigger.optional(),
+    trigger: restatementTrigger.optional(),
     reason: z.string().max(2_000).default(''),
   }),
   statedFigureView,

@@ -35,6 +35,17 @@ const lease = z.object({ side: z.enum(['lessee', 'lessor']), leaseClass: z.enum(
 /** What is reported beside the scopes: CO2 of biogenic origin, gases of the Montreal Protocol. */
 export const outsideFigure = z.enum(['biogenic', 'montreal']);
 
+/** Of the whole book, all years, as of the run that a reading stands on: activities = calculated + partly + refused + excluded. */
+const completeness = z.object({
+  activities: count,
+  calculated: count,
+  partly: count.describe('calculated in some of their legs only'),
+  refused: count.describe('without any number, and so in no figure'),
+  excluded: count,
+  poolRefusals: count.describe('what the pools of the book could not count'),
+  openKeys: z.string().describe('path of the keys that got no number, or not all of them, and why'),
+});
+
 /** The lines of a report. */
 export const reportedLine = z.enum([
   'scope1',
@@ -49,6 +60,7 @@ export const inventoryView = z.object({
   book: name,
   asOfRun: z.number().int().describe('ordinal of the last seal that the reading contains'),
   asOf: z.iso.datetime(),
+  completeness: completeness.describe('how much of the book has a number at all, over all years, as of that run'),
   methodPack: methodPackHead,
   year: z.number().int(),
   approach,
@@ -107,6 +119,11 @@ export const inventoryView = z.object({
     .describe('energy used in own operations'),
   accountingGroup: z.object(directFigures).describe('of what the accounting group consolidates wholly'),
   otherInvestees: z.object(directFigures).describe('of all other consolidated investees'),
+  heldByNobody: z
+    .array(z.string())
+    .describe(
+      'entities with figures in the year that are counted whole because no holding names them as held: the reporting company itself',
+    ),
   apportioned: z
     .array(
       z.object({
@@ -188,6 +205,12 @@ export const entryView = z.object({
   fallbacks: z.array(z.string()),
   flags: z.array(z.string()),
   tags: z.record(z.string(), z.union([z.string(), z.boolean()])),
+  underGwp: z
+    .object({ gwp: gwpSet, kgco2e: decimalText })
+    .nullable()
+    .describe(
+      'the kilograms under the GWP set that `gwp` asks for, from the rate, beside the ledger’s own `kgco2e`; null: none was asked for',
+    ),
   boundary: treatments.describe(
     'what the boundary makes of this entry under `approach`, by days of its period; what a pool posted of a key goes with the rows of that key instead',
   ),
@@ -201,6 +224,7 @@ export const entryFilter = {
     .default('operational-control')
     .describe('decides what stands behind a `line` or a figure `outside`, and each entry’s `boundary`'),
   structureOn,
+  gwp: gwpSet.optional().describe('shows the kilograms of each entry under this GWP set too'),
   sourceClass: z.string().optional(),
   basis: basis.optional(),
   leg: z.string().optional(),

@@ -53,6 +53,7 @@ export * from './change/read-state';
 export { bridge, totalOf, type Bridge, type BridgeChoice, type BridgedFigure, type Comparison } from './change/bridge';
 export * from './change/join-bridges';
 export * from './change/evaluate';
+export * from './change/policy-change';
 export * from './quality/assumed-indicators';
 export * from './quality/indicators';
 export * from './quality/primary-data';

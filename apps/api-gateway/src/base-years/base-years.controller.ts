@@ -8,8 +8,8 @@ import {
   isoDate,
   name,
   putBaseYear,
+  restatementTrigger,
   stateBaseYear,
-  trigger,
 } from '#contracts';
 import { Asker } from '#messaging';
 import { Answer, Input, Route, route, wholeNumber, type InputOf } from '../shared/route';
@@ -49,7 +49,7 @@ const postFigure = route({
   body: z.strictObject({
     statedBy: z.string().min(1).max(200).describe('who states it'),
     structureOn,
-    trigger: trigger.optional().describe('needed for a restatement'),
+    trigger: restatementTrigger.optional().describe('needed for a restatement: one of those that the evaluation shows with an effect'),
     reason: z.string().max(2_000).optional().describe('needed for a restatement'),
   }),
   responses: { 201: { description: 'The figure, with its whole inventory', schema: statedFigureView, location: true } },
@@ -61,6 +61,8 @@ const postFigure = route({
     'approach_not_in_pack',
     'gwp_set_not_in_pack',
     'restatement_without_reason',
+    'trigger_without_effect',
+    'year_without_entries',
     'holding_conflict',
     'lease_conflict',
     'entity_unknown',

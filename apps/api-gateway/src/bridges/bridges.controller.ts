@@ -36,6 +36,7 @@ const getBridge = route({
   refusals: [
     'book_unknown',
     'nothing_calculated',
+    'year_without_entries',
     'method_pack_unknown',
     'approach_not_in_pack',
     'gwp_set_not_in_pack',

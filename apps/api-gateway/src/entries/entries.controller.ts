@@ -42,6 +42,9 @@ const listEntriesRoute = route({
     structureOn: isoDate
       .optional()
       .describe('lays the structure of this day over the whole year, as in an inventory; without it: as dated'),
+    gwp: gwpSet
+      .optional()
+      .describe('shows the kilograms of each entry under this GWP set too, beside the ledger’s own; the links of an inventory carry it'),
     sourceClass: word.optional(),
     basis: basis.optional(),
     leg: word.optional(),

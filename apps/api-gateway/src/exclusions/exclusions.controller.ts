@@ -16,7 +16,7 @@ const putExclusions = route({
   body: z.array(exclusion).max(EXCLUSIONS_MAX),
   bodyBytesMax: OWN_BODY_BYTES_MAX,
   responses: { 200: { description: 'This is the register now', schema: z.object({ exclusions: z.number().int().nonnegative() }) } },
-  refusals: ['entity_unknown', 'exclusion_conflict'],
+  refusals: ['entity_unknown', 'exclusion_conflict', 'exclusion_without_selector'],
 });
 const listExclusions = route({
   id: 'listExclusions',

@@ -9,8 +9,10 @@ import type { ExclusionView } from './exclusion';
 export class Exclusions {
   constructor(private readonly database: Database) {}
 
-  /** Refuses `exclusion_conflict` (one code twice) and `entity_unknown`, each with its places; then nothing is replaced. */
+  /** Refuses `exclusion_without_selector`, `exclusion_conflict` (one code twice) and `entity_unknown`, each with its places; then nothing is replaced. */
   async replace(tenantId: string, exclusions: readonly ExclusionView[]): Promise<{ exclusions: number }> {
+    const open = withoutSelector(exclusions);
+    if (open.length > 0) throw new Refused('exclusion_without_selector', open[0]?.detail, open);
     const twice = codesGivenTwice(exclusions);
     if (twice.length > 0) throw new Refused('exclusion_conflict', twice[0]?.detail, twice);
     const named = exclusions.flatMap(({ entity }, index) => (entity === null ? [] : [{ at: `body[${index}].entity`, code: entity }]));
@@ -43,6 +45,14 @@ export class Exclusions {
       ...daysOf(dates),
     }));
   }
+}
+
+function withoutSelector(exclusions: readonly ExclusionView[]): ProblemPlace[] {
+  return exclusions.flatMap(({ code, entity, activityType, sourceClass }, index) => {
+    if (entity !== null || activityType !== null || sourceClass !== null) return [];
+    const detail = `${code} names no entity, no activity type and no source class: it would leave out everything`;
+    return [{ at: `body[${index}]`, code: 'exclusion_without_selector', detail }];
+  });
 }
 
 function codesGivenTwice(exclusions: readonly ExclusionView[]): ProblemPlace[] {

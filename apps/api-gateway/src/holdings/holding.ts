@@ -7,7 +7,7 @@ const MAY_BE_CONTROLLED: readonly string[] = ['subsidiary', 'franchise'];
 /** A dated holding, as it comes in and goes out: the kernel's `Holding` in the words of the API. */
 export const holding = z
   .strictObject({
-    entity: entityCode,
+    entity: entityCode.describe('what is held; an entity that no holding ever names here is the reporting company itself, counted whole'),
     holder: entityCode,
     share: decimalText.regex(/^(0(\.\d{1,12})?|1(\.0{1,12})?)$/, 'must be between 0 and 1, with at most 12 decimals').describe('0 to 1'),
     relation: z

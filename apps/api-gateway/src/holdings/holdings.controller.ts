@@ -12,7 +12,8 @@ const putHoldings = route({
   method: 'put',
   path: '/v1/holdings',
   tag: 'organisation',
-  summary: 'Replaces all holdings: who holds what share, who runs it, from when to when',
+  summary:
+    'Replaces all holdings: who holds what share, who runs it, from when to when; an entity that none names as held is counted whole',
   body: z.array(holding).max(HOLDINGS_MAX),
   bodyBytesMax: OWN_BODY_BYTES_MAX,
   responses: { 200: { description: 'These are the holdings now', schema: z.object({ holdings: z.number().int().nonnegative() }) } },

@@ -22,7 +22,14 @@ const getInventory = route({
       .describe('lays the structure of this day over the whole year, as the all-year rule of a base year has it; without it: as dated'),
   }),
   responses: { 200: { description: 'The inventory', schema: inventoryView } },
-  refusals: ['book_unknown', 'nothing_calculated', 'method_pack_unknown', 'approach_not_in_pack', 'gwp_set_not_in_pack'],
+  refusals: [
+    'book_unknown',
+    'nothing_calculated',
+    'year_without_entries',
+    'method_pack_unknown',
+    'approach_not_in_pack',
+    'gwp_set_not_in_pack',
+  ],
 });
 
 @Controller()

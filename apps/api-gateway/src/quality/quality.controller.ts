@@ -22,6 +22,7 @@ const getQuality = route({
   refusals: [
     'book_unknown',
     'nothing_calculated',
+    'year_without_entries',
     'method_pack_unknown',
     'approach_not_in_pack',
     'gwp_set_not_in_pack',

@@ -142,6 +142,64 @@ describe('base years, and a company that changes inside the year', () => {
     expect(await evaluate('2025-01-01')).toMatchObject({ year: 2024, figure: 1 });
   });
 
+  it('states nothing of a year without any entry', async () => {
+    const empty = { tenantId: ledger.tenantId, name: 'empty' };
+    await keep.put(empty.tenantId, empty.name, policy(2019));
+    const stated = figures.state({ ...empty, structureOn: '2025-01-01', statedBy: 'Controller', reason: '' });
+    expect(await refusal(stated)).toBe('year_without_entries');
+  });
+
+  it('gives what a changed policy does to no trigger, and restates only for what has an effect', async () => {
+    const own = { tenantId: ledger.tenantId, name: 'changed' };
+    const stateOwn = (more: object = {}) =>
+      figures.state({ ...own, structureOn: '2025-06-30', statedBy: 'Controller', reason: '', ...more });
+    const evaluateOwn = (structureOn: string) => evaluations.evaluate({ ...own, structureOn });
+    await keep.put(own.tenantId, own.name, policy(2025));
+    expect(await stateOwn()).toMatchObject({ ordinal: 1, tco2e: '450', evaluation: null });
+    expect(await evaluateOwn('2025-06-30')).toMatchObject({ policyChanged: null, effects: [] });
+    await keep.put(own.tenantId, own.name, { ...policy(2025), reading: 'location' });
+    // 1,000 MWh: 450 t by market, 200 t by location
+    expect(await evaluateOwn('2025-06-30')).toMatchObject({
+      outcome: 'below-threshold',
+      statedTco2e: '450',
+      currentTco2e: '200',
+      effects: [],
+      policyChanged: { from: 1, to: 2, changed: ['reading'], tco2e: '-250', inEffects: [] },
+    });
+    // Sold besides: the divestment is of the total as it was stated, and the policy has nothing left to change.
+    expect(await evaluateOwn('2025-07-01')).toMatchObject({
+      outcome: 'recalculate',
+      currentTco2e: '0',
+      effects: [{ trigger: 'divestment', tco2e: '-450', exclusions: [] }],
+      policyChanged: { tco2e: '0' },
+    });
+    const reason = 'as the policy says now';
+    expect(await refusal(stateOwn({ trigger: 'divestment', reason }))).toBe('trigger_without_effect');
+    expect(await stateOwn({ trigger: 'policy-changed', reason })).toMatchObject({
+      ordinal: 2,
+      tco2e: '200',
+      trigger: 'policy-changed',
+      evaluation: { figure: 1, policyChanged: { from: 1, to: 2, tco2e: '-250' } },
+    });
+    expect(await figures.get(own.tenantId, own.name, 2)).toMatchObject({ evaluation: { figure: 1, currentTco2e: '200' } });
+    expect(await refusal(stateOwn({ trigger: 'policy-changed', reason }))).toBe('trigger_without_effect');
+    expect(await stateOwn({ structureOn: '2025-07-01', trigger: 'divestment', reason: 'S was sold' })).toMatchObject({ tco2e: '0' });
+  });
+
+  it('names the exclusion that an effect is of', async () => {
+    const own = { tenantId: ledger.tenantId, name: 'excluding' };
+    await keep.put(own.tenantId, own.name, policy(2024));
+    await figures.state({ ...own, structureOn: '2025-01-01', statedBy: 'Controller', reason: '' });
+    await ledger.sql(
+      `insert into gateway.exclusions (tenant_id, code, source_class, reason, valid_from)
+       values ($1, 'E7', 'stationary-combustion', 'small', '2020-01-01')`,
+      [own.tenantId],
+    );
+    const { effects } = await evaluations.evaluate({ ...own, structureOn: '2025-01-01' });
+    expect(effects).toMatchObject([{ tco2e: '-100', exclusions: ['E7'], because: expect.stringContaining('E7') as string }]);
+    await ledger.sql('delete from gateway.exclusions where tenant_id = $1', [own.tenantId]);
+  });
+
   it('is evaluated after every projected run, and keeps what came of it', async () => {
     expect((await get()).lastEvaluation).toBeNull();
     const importId = await ledger.import(1);
@@ -156,7 +214,7 @@ describe('base years, and a company that changes inside the year', () => {
     for (let time = 0; time < 2; time += 1) await handler.handle(work!.payload);
     // S has left since: today's structure takes its 100 t out of the base year.
     expect((await get()).lastEvaluation).toMatchObject({ outcome: 'recalculate', refusal: null, asOfRun: 2, figure: 1, absolute: '100' });
-    expect(await ledger.sql('select from reporting.base_year_evaluations')).toHaveLength(1);
+    expect(await ledger.sql("select from reporting.base_year_evaluations where name = 'first'")).toHaveLength(1);
   });
 
   it('keeps why a base year could not be evaluated', async () => {

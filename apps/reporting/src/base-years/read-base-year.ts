@@ -10,6 +10,7 @@ import {
   type Inventory,
   type InventoryState,
   type Organisation,
+  type StateCell,
 } from '#ghg';
 import { readYearOfBook } from '../shared/book-reading';
 import { changingEntities, refusedReading } from '../shared/organisation';
@@ -25,6 +26,7 @@ export interface Stores {
 
 /** The base year as of a seal, under an organisation: as an inventory, and taken apart under its own and another GWP set. */
 export interface ReadBaseYear {
+  readonly cells: readonly StateCell[];
   inventory(): Inventory;
   state(otherGwp: GwpSetId): InventoryState;
 }
@@ -39,6 +41,7 @@ export async function readBaseYear(
   const reading = await readYearOfBook(clickhouse, client, asOf, year, changingEntities(organisation, year));
   const choice = { ...reading, pack: await packOfBook(client, asOf), organisation, year, approach, gwp, gases };
   return {
+    cells: reading.cells,
     inventory: () => {
       const inventory = readInventory(choice);
       if (isRefusal(inventory)) throw refusedReading(inventory);

@@ -3,16 +3,19 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { Clickhouse } from '#clickhouse';
 import { Refused, type stateBaseYear, type statedFigureView } from '#contracts';
-import { organisationForBaseYear, totalOf, type GasRegister } from '#ghg';
+import { Decimal, organisationForBaseYear, totalOf, type GasRegister } from '#ghg';
 import { inTenant, LOCK_UNTIL_COMMIT } from '#postgres';
 import { BaseYearFigureRow } from '../shared/base-year-rows';
 import { readOrganisation } from '../shared/organisation';
 import { projectedBook } from '../shared/projected-book';
 import { GAS_REGISTER } from '../shared/tokens';
+import { requireEntries } from '../shared/year-with-entries';
+import { evaluationOf, type EvaluationView } from './evaluation-of';
 import { figureView, findBaseYear } from './keep-base-year.service';
-import { readBaseYear } from './read-base-year';
+import { readBaseYear, type Stores } from './read-base-year';
 
 type Statement = z.infer<typeof stateBaseYear.request>;
+type Evaluated = Parameters<typeof evaluationOf>[2];
 type StatedFigure = z.infer<typeof statedFigureView>;
 
 /** States the base year figure, once and again: earlier figures stay as they were said. */
@@ -26,7 +29,8 @@ export class StateBaseYearService {
 
   /**
    * The figure as of now, under the structure of the stated day.
-   * Refuses: `base_year_unknown`, `book_unknown`, `nothing_calculated`, `restatement_without_reason`, and as `readBaseYear`.
+   * Refuses: `base_year_unknown`, `book_unknown`, `nothing_calculated`, `restatement_without_reason`, `trigger_without_effect`, `year_without_entries`,
+   * and as `readBaseYear`.
    */
   state({ tenantId, name, structureOn, statedBy, trigger, reason }: Statement): Promise<StatedFigure> {
     return inTenant(this.dataSource, tenantId, async ({ client, manager }) => {
@@ -35,8 +39,12 @@ export class StateBaseYearService {
       await client.query(LOCK_UNTIL_COMMIT, [`base-year|${tenantId}|${name}`]);
       const ordinal = (await manager.countBy(BaseYearFigureRow, { tenantId, name })) + 1;
       if (ordinal > 1 && (trigger === undefined || reason.trim() === '')) throw new Refused('restatement_without_reason');
+      const stores = { clickhouse: this.clickhouse, client, gases: this.gases };
+      const evaluation = ordinal === 1 ? null : await evaluationBefore(stores, manager, { tenantId, name, structureOn });
+      if (evaluation && trigger !== undefined) requireEffect(trigger, evaluation);
       const organisation = organisationForBaseYear(await readOrganisation(client, tenantId), policy, structureOn);
-      const read = await readBaseYear({ clickhouse: this.clickhouse, client, gases: this.gases }, book.asOf, organisation, policy);
+      const read = await readBaseYear(stores, book.asOf, organisation, policy);
+      await requireEntries(this.clickhouse, book.asOf, policy.baseYear, read.cells);
       await manager.insert(BaseYearFigureRow, {
         tenantId,
         name,
@@ -50,6 +58,7 @@ export class StateBaseYearService {
         tco2e: totalOf(read.state(policy.gwp), policy),
         trigger: trigger ?? null,
         reason,
+        evaluation: evaluation as object | null,
         statedBy,
       });
       return findFigure(manager, tenantId, name, ordinal);
@@ -65,8 +74,29 @@ export class StateBaseYearService {
   }
 }
 
+/** Null where no figure of the year has been stated: then there is nothing to compare with. Refuses: as `evaluationOf`. */
+async function evaluationBefore(stores: Stores, manager: EntityManager, question: Evaluated): Promise<EvaluationView | null> {
+  try {
+    return await evaluationOf(stores, manager, question);
+  } catch (error) {
+    if (error instanceof Refused && error.code === 'base_year_not_stated') return null;
+    throw error;
+  }
+}
+
+/** A merger shows as an acquisition: nothing in the organisation tells them apart. Refuses: `trigger_without_effect`. */
+function requireEffect(trigger: NonNullable<Statement['trigger']>, { effects, policyChanged }: EvaluationView): void {
+  const moving = effects.filter(({ entities }) => entities.some(({ tco2e }) => !new Decimal(tco2e).isZero()));
+  const shown: string[] = moving.map((effect) => effect.trigger);
+  if (policyChanged && !new Decimal(policyChanged.tco2e).isZero()) shown.push('policy-changed');
+  if (shown.includes('acquisition')) shown.push('merger');
+  if (shown.includes(trigger)) return;
+  const others = shown.length === 0 ? 'It shows no effect at all.' : `Those with an effect: ${shown.join(', ')}.`;
+  throw new Refused('trigger_without_effect', `The evaluation shows no effect of ${trigger}. ${others}`);
+}
+
 async function findFigure(manager: EntityManager, tenantId: string, name: string, ordinal: number): Promise<StatedFigure> {
   const row = await manager.findOneBy(BaseYearFigureRow, { tenantId, name, ordinal });
   if (!row) throw new Refused('base_year_not_stated');
-  return { ...figureView(row), inventory: { ...row.inventory } };
+  return { ...figureView(row), inventory: { ...row.inventory }, evaluation: row.evaluation };
 }

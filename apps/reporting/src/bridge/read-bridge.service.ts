@@ -29,6 +29,7 @@ import { changingEntities, readOrganisation, refusedReading } from '../shared/or
 import { orderOf, pinnedPack } from '../shared/pinned-pack';
 import { projectedBook, type ProjectedBook } from '../shared/projected-book';
 import { GAS_REGISTER } from '../shared/tokens';
+import { requireEntries } from '../shared/year-with-entries';
 
 type Question = z.infer<typeof readBridge.request>;
 
@@ -53,7 +54,7 @@ export class ReadBridgeService {
 
   /**
    * Refuses: `book_unknown`, `nothing_calculated`, `run_unknown` (a seal that the book does not have yet), `method_pack_unknown`, `holding_conflict`,
-   * `lease_conflict`, `approach_not_in_pack`, `gwp_set_not_in_pack`, `entity_unknown`.
+   * `lease_conflict`, `year_without_entries` (either year, as of the last seal), `approach_not_in_pack`, `gwp_set_not_in_pack`, `entity_unknown`.
    */
   read(question: Question): Promise<BridgeView> {
     const { tenantId, from, to, approach } = question;
@@ -66,7 +67,7 @@ export class ReadBridgeService {
       const pack = pinnedPack(book);
       const order = orderOf(pack);
       const organisation = await readOrganisation(client, tenantId);
-      const stateOf = (wish: YearWish) => this.stateOf(client, pack, organisation, approach, wish);
+      const stateOf = (wish: YearWish) => this.stateOf(client, pack, organisation, approach, wish, book.run.ordinal);
       const then = { year: from, gwp: fromGwp, otherGwp: gwp };
       const before = await stateOf({ asOf: book.asOf, ...then });
       const after = await stateOf({ asOf: book.asOf, year: to, gwp, otherGwp: fromGwp });
@@ -85,8 +86,10 @@ export class ReadBridgeService {
     organisation: Organisation,
     approach: Question['approach'],
     { asOf, ...wish }: YearWish,
+    lastRun: number,
   ): Promise<InventoryState> {
     const reading = await readYearOfBook(this.clickhouse, client, asOf, wish.year, changingEntities(organisation, wish.year));
+    if (asOf.runOrdinal === lastRun) await requireEntries(this.clickhouse, asOf, wish.year, reading.cells);
     const state = readState({ pack, ...reading, ...wish, organisation, approach, gases: this.gases });
     if (isRefusal(state)) throw refusedReading(state);
     return state;

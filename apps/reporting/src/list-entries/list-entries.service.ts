@@ -7,7 +7,10 @@ import { bigId, pageOf, Refused, type entryView, type listEntries as listEntries
 import {
   BoundaryReader,
   checkReading,
+  Decimal,
   isRefusal,
+  plain,
+  rebase,
   reportedSources,
   sourcesOfLine,
   type GasRegister,
@@ -17,6 +20,7 @@ import {
   type Source,
 } from '#ghg';
 import { inTenant, READ_RATES_WITH_GASES } from '#postgres';
+import { ratedLegs } from '../shared/book-reading';
 import { boundaryOf } from '../shared/entry-boundary';
 import { organisationOf, refusedReading } from '../shared/organisation';
 import { pinnedPack } from '../shared/pinned-pack';
@@ -53,20 +57,36 @@ export class ListEntriesService {
     const { asOf, pack, organisation, behind } = await inTenant(this.dataSource, tenantId, async ({ client }) => {
       const { asOf, gwpSet, methodPack } = await projectedBook(client, tenantId, book);
       const pack = pinnedPack({ methodPack });
-      const refused = checkReading(pack, question.approach, gwpSet);
+      const refused = checkReading(pack, question.approach, question.gwp ?? gwpSet);
       if (refused) throw refusedReading(refused);
       const organisation = await organisationOf(client, question);
       return { asOf, pack, organisation, behind: await this.behindFigure(client, pack, organisation, question) };
     });
     const filters = { after, year, basis, leg, activityType, entity, pool, sourceClass, ...behind, tag: tag?.name, tagValue: tag?.value };
     const rows = await readable(listEntries(this.clickhouse, { ...asOf, ...filters, limit }));
+    const underGwp = await this.underGwp(question, rows);
     const reader = new BoundaryReader(organisation, question.approach, pack);
     return pageOf(
       rows,
       limit,
-      (row) => ({ ...viewOf(row), boundary: boundaryOf(row, reader) }),
+      (row) => ({ ...viewOf(row), underGwp: underGwp(row), boundary: boundaryOf(row, reader) }),
       ({ id }) => id,
     );
+  }
+
+  /** What each entry comes to under the GWP set that is asked for: the ledger's own figure under that of its rate, else quantity × re-based rate. */
+  private async underGwp(
+    { tenantId, gwp }: Question,
+    rows: readonly LedgerEntry[],
+  ): Promise<(entry: LedgerEntry) => EntryView['underGwp']> {
+    if (gwp === undefined) return () => null;
+    const legs = await inTenant(this.dataSource, tenantId, ({ client }) => ratedLegs(client, tenantId, rows));
+    const rates = new Map(legs.map(({ rateId, rate }) => [rateId, { own: rate.gwpSet, perUnit: rebase(rate, gwp, this.gases).kgco2e }]));
+    return ({ id, rateId, quantity, kgco2e }) => {
+      const rate = rates.get(rateId);
+      if (!rate) throw new Error(`entry ${id}: no rate ${rateId}`);
+      return { gwp, kgco2e: rate.own === gwp ? kgco2e : plain(new Decimal(quantity).mul(rate.perUnit)) };
+    };
   }
 
   private async behindFigure(client: PoolClient, rules: LineRules, organisation: Organisation, question: Question): Promise<BehindFigure> {
@@ -100,7 +120,7 @@ function viewOf({
   tagsBoolean,
   rateId: _rate,
   ...entry
-}: LedgerEntry): Omit<EntryView, 'boundary'> {
+}: LedgerEntry): Omit<EntryView, 'boundary' | 'underGwp'> {
   return {
     ...entry,
     activityId: entry.pool === '' ? entry.activityId : null,

@@ -12,6 +12,7 @@ import { projectedBook, type ProjectedBook } from '../shared/projected-book';
 import { readable } from '../shared/readable';
 import { GAS_REGISTER } from '../shared/tokens';
 import { changingEntities, organisationOf, refusedReading } from '../shared/organisation';
+import { requireEntries } from '../shared/year-with-entries';
 
 type Question = z.infer<typeof readInventoryMessage.request>;
 
@@ -29,7 +30,7 @@ export class ReadInventoryService {
 
   /**
    * Refuses: `book_unknown`, `nothing_calculated`, `method_pack_unknown`, `holding_conflict`, `lease_conflict`, `request_invalid` (a breakdown into too
-   * many groups), `approach_not_in_pack`, `gwp_set_not_in_pack`, `entity_unknown`.
+   * many groups), `year_without_entries`, `approach_not_in_pack`, `gwp_set_not_in_pack`, `entity_unknown`.
    */
   read(question: Question): Promise<InventoryView> {
     const { tenantId, year, approach, gwp } = question;
@@ -37,6 +38,7 @@ export class ReadInventoryService {
       const book = await projectedBook(client, tenantId, question.book);
       const organisation = await organisationOf(client, question);
       const cells = await this.cells(book, question, changingEntities(organisation, year));
+      await requireEntries(this.clickhouse, book.asOf, year, cells);
       const legs = await ratedLegs(client, tenantId, cells);
       const pack = pinnedPack(book);
       const inventory = readInventory({ pack, cells, legs, organisation, year, approach, gwp, gases: this.gases });
@@ -74,7 +76,7 @@ async function setTitles(client: PoolClient, { factorSets }: Inventory): Promise
   return new Map(rows.map(({ id, title }) => [id, title]));
 }
 
-function viewOf(inventory: Inventory, titles: ReadonlyMap<string, string>, question: Question, { run }: ProjectedBook): InventoryView {
+function viewOf(inventory: Inventory, titles: ReadonlyMap<string, string>, question: Question, book: ProjectedBook): InventoryView {
   const {
     lines,
     fallbacks,
@@ -85,36 +87,50 @@ function viewOf(inventory: Inventory, titles: ReadonlyMap<string, string>, quest
     gases,
     energy,
     apportioned,
+    heldByNobody,
     leftOut,
     intraGroup,
     reconciliations,
     ...figures
   } = inventory;
+  const { run } = book;
+  const pathOf = (behind: Record<string, string>) => entriesPath(question, book, behind);
   return {
     ...figures,
     book: question.book,
     asOfRun: run.ordinal,
     asOf: run.sealedAt.toISOString(),
+    completeness: completenessOf(question.book, book),
     structureOn: question.structureOn ?? null,
     scope3ByCategory: { ...scope3ByCategory },
     categories: [...categories],
     gases: [...gases],
     energy: [...energy],
+    heldByNobody: [...heldByNobody],
     apportioned: [...apportioned],
     leftOut: [...leftOut],
     intraGroup: [...intraGroup],
     reconciliations: [...reconciliations],
-    biogenicEntries: entriesPath(question, { outside: 'biogenic' }),
-    montrealEntries: entriesPath(question, { outside: 'montreal' }),
-    lines: lines.map((line) => ({ ...line, entries: entriesPath(question, { line: line.line, basis: line.basis }) })),
+    biogenicEntries: pathOf({ outside: 'biogenic' }),
+    montrealEntries: pathOf({ outside: 'montreal' }),
+    lines: lines.map((line) => ({ ...line, entries: pathOf({ line: line.line, basis: line.basis }) })),
     fallbacks: [...fallbacks],
     factorSets: factorSets.map((set) => ({ ...set, title: titles.get(set.setId) ?? set.title })),
     ...(groups ? { groups: [...groups] } : {}),
   };
 }
 
+function completenessOf(name: string, { counts, poolRefusals }: ProjectedBook): InventoryView['completeness'] {
+  return { ...counts, poolRefusals, openKeys: `/v1/books/${encodeURIComponent(name)}/open-keys` };
+}
+
 /** Where the entries behind a figure are: the way down from the report to the ledger. */
-function entriesPath({ book, year, approach, structureOn }: Question, behind: Record<string, string>): string {
+function entriesPath(
+  { book, year, approach, structureOn, gwp }: Question,
+  { gwpSet }: ProjectedBook,
+  behind: Record<string, string>,
+): string {
   const structure: Record<string, string> = structureOn === undefined ? {} : { structureOn };
-  return `/v1/entries?${new URLSearchParams({ book, year: String(year), approach, ...structure, ...behind }).toString()}`;
+  const under: Record<string, string> = gwp === gwpSet ? {} : { gwp };
+  return `/v1/entries?${new URLSearchParams({ book, year: String(year), approach, ...structure, ...under, ...behind }).toString()}`;
 }

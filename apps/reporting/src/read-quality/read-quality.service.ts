@@ -22,6 +22,7 @@ import { pinnedPack } from '../shared/pinned-pack';
 import { projectedBook, type ProjectedBook } from '../shared/projected-book';
 import { readable } from '../shared/readable';
 import { GAS_REGISTER } from '../shared/tokens';
+import { requireEntries } from '../shared/year-with-entries';
 
 type Question = z.infer<typeof readQualityMessage.request>;
 
@@ -41,7 +42,10 @@ export class ReadQualityService {
     @Inject(GAS_REGISTER) private readonly gases: GasRegister,
   ) {}
 
-  /** Refuses: `book_unknown`, `nothing_calculated`, `method_pack_unknown`, `holding_conflict`, `approach_not_in_pack`, `gwp_set_not_in_pack`, `entity_unknown`. */
+  /**
+   * Refuses: `book_unknown`, `nothing_calculated`, `method_pack_unknown`, `holding_conflict`, `year_without_entries`, `approach_not_in_pack`,
+   * `gwp_set_not_in_pack`, `entity_unknown`.
+   */
   read(question: Question): Promise<QualityView> {
     const { tenantId, year, approach, gwp, gwpErrors } = question;
     return inTenant(this.dataSource, tenantId, async ({ client }) => {
@@ -50,6 +54,7 @@ export class ReadQualityService {
       const surveys = await surveyPools(client, tenantId, book);
       const changing = changingEntities(organisation, year);
       const cells = await readable(sumSquares(this.clickhouse, { ...book.asOf, year, changing, surveys }));
+      await requireEntries(this.clickhouse, book.asOf, year, cells);
       const legs = await ratedLegs(client, tenantId, cells);
       const financed = await whatIsFinanced(client, question, book);
       const pack = pinnedPack(book);

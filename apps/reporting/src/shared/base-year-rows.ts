@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { BaseYearPolicyBody } from '#contracts';
-import type { Evaluation, Inventory, Organisation, Trigger } from '#ghg';
+import type { z } from 'zod';
+import type { BaseYearPolicyBody, evaluationView, restatementTrigger } from '#contracts';
+import type { Evaluation, Inventory, Organisation } from '#ghg';
 
 @Entity({ schema: 'reporting', name: 'base_years' })
 export class BaseYearRow {
@@ -24,8 +25,9 @@ export class BaseYearFigureRow {
   @Column('jsonb') organisation: Organisation;
   @Column('jsonb') inventory: Inventory;
   @Column('numeric') tco2e: string;
-  @Column('text', { nullable: true }) trigger: Trigger | null;
+  @Column('text', { nullable: true }) trigger: z.infer<typeof restatementTrigger> | null;
   @Column('text') reason: string;
+  @Column('jsonb', { nullable: true }) evaluation: z.infer<typeof evaluationView> | null;
   @Column('text', { name: 'stated_by' }) statedBy: string;
   @Column('timestamptz', { name: 'stated_at', default: () => 'now()' }) statedAt: Date;
 }

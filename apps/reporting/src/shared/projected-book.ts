@@ -15,6 +15,7 @@ interface Row {
   readonly partly: string;
   readonly refused: string;
   readonly excluded: string;
+  readonly pool_refusals: string;
 }
 
 /** A book as far as it can be read: up to its latest projected run. */
@@ -25,6 +26,8 @@ export interface ProjectedBook {
   readonly run: { readonly ordinal: number; readonly sealedAt: Date };
   /** Of the whole book as of that run. Counts of rows stay far below 2^53. */
   readonly counts: Readonly<Record<'activities' | 'calculated' | 'partly' | 'refused' | 'excluded', number>>;
+  /** Refusals in what the book's pools came to, as of that run. */
+  readonly poolRefusals: number;
   /** What every query of the columnar store is about. */
   readonly asOf: { readonly tenantId: string; readonly bookId: string; readonly runOrdinal: number };
 }
@@ -46,6 +49,7 @@ export async function projectedBook(client: PoolClient, tenantId: string, name: 
       refused: Number(row.refused),
       excluded: Number(row.excluded),
     },
+    poolRefusals: Number(row.pool_refusals),
     asOf: { tenantId, bookId: row.book_id, runOrdinal: row.ordinal },
   };
 }

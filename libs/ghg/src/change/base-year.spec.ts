@@ -118,6 +118,20 @@ describe('the evaluation of a base year (Corporate Standard, chapter 5)', () => 
     expect(result).toMatchObject({ outcome: 'recalculate', currentTco2e: '1000', cumulative: { net: '0', absolute: '80' } });
   });
 
+  it('calls it an acquisition where an investee comes under control and brings its records', () => {
+    const investee = { ...holding('NEW', '0.4'), relation: 'associate' as const, operationalControl: false, financialControl: false };
+    const states = (scope3: boolean) =>
+      evaluateBaseYear(
+        { ...POLICY, scope3 },
+        stateOf([gas('PLANT', '1000')], { organisation: organisationOf(holding('PLANT', '1'), investee) }),
+        stateOf([gas('PLANT', '1000'), gas('NEW', '80')], { organisation: organisationOf(holding('PLANT', '1'), holding('NEW', '1')) }),
+        ORDER,
+      );
+    expect(trigger(states(false))).toEqual([['acquisition', '80']]);
+    // Where investments count, its records of the base year were missing from category 15.
+    expect(trigger(states(true))).toEqual([['discovered-error', '80']]);
+  });
+
   it('does not let errors at two entities hide each other', () => {
     const result = evaluate([gas('PLANT', '500'), gas('OTHER', '500')], [gas('PLANT', '540'), gas('OTHER', '460')]);
     expect(trigger(result)).toEqual([['discovered-error', '0']]);

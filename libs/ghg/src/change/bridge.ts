@@ -84,7 +84,7 @@ export function bridge(from: InventoryState, to: InventoryState, choice: BridgeC
 /** The effects of every cause on every source and reported line of the total, in the order of their identities. */
 export function sourceEffects(from: InventoryState, to: InventoryState, choice: BridgeChoice): SourceEffect[] {
   return [...new Set([...from.sources.keys(), ...to.sources.keys()])].sort().flatMap((id) => {
-    const [before, after] = alignedPair(from, to, id);
+    const [before, after] = alignedPair(from, to, id, choice);
     const { basis } = before.identity;
     const lines = new Set([...before.weights.keys(), ...after.weights.keys(), ...before.kgco2e.keys(), ...after.kgco2e.keys()]);
     return [...lines]
@@ -107,18 +107,21 @@ function counts(line: Place, basis: Basis, { reading, scope3 }: Pick<BridgeChoic
 }
 
 /** Both sides of a source; the one that lacks it is made of the other. */
-function alignedPair(from: InventoryState, to: InventoryState, id: string): [SourceState, SourceState] {
+function alignedPair(from: InventoryState, to: InventoryState, id: string, choice: BridgeChoice): [SourceState, SourceState] {
   const before = from.sources.get(id);
   const after = to.sources.get(id);
   if (before && after) return [before, after];
-  if (after) return [absent(after, from), after];
-  return [before as SourceState, absent(before as SourceState, to)];
+  if (after) return [absent(after, from, choice), after];
+  return [before as SourceState, absent(before as SourceState, to, choice)];
 }
 
-/** A source in a state that has none of it: quantity 0, or, where its entity has no share, no weight. */
-function absent(source: SourceState, state: InventoryState): SourceState {
+/**
+ * A source in a state that has none of it: quantity 0, or, where its entity has no share on a line of the total, no weight there. Who is an investee
+ * and comes under control brings its records with it, if the total counts no investments.
+ */
+function absent(source: SourceState, state: InventoryState, choice: BridgeChoice): SourceState {
   const weights = state.weightsOf(source.identity);
-  const isHeld = [...weights].some(([place, weight]) => place !== 'left-out' && !weight.isZero());
+  const isHeld = [...weights].some(([place, weight]) => counts(place, source.identity.basis, choice) && !weight.isZero());
   return { ...source, quantity: isHeld ? ZERO : source.quantity, weights, kgco2e: new Map() };
 }
 

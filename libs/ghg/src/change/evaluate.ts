@@ -11,6 +11,8 @@ export interface TriggerEffect<Name extends string = Trigger> {
   /** Of the stated total, at most 18 decimals; null where nothing was stated. */
   readonly share: string | null;
   readonly entities: readonly { readonly entity: string; readonly tco2e: string }[];
+  /** Codes of the exclusions that a source of this effect came under or left; empty where none had a part in it. */
+  readonly exclusions: readonly string[];
 }
 
 /** The verdict on a base year, with every figure that it rests on. `stated + Σ effects + Σ not counted + remainder = current`, exactly. */
@@ -49,7 +51,10 @@ export function evaluateBaseYear(policy: BaseYearPolicy, stated: InventoryState,
   const { reading, scope3, threshold } = policy;
   const effects = sourceEffects(stated, current, { comparison: 'restatement', reading, scope3, order });
   const sums = new TriggerSums(sum(effects.map(({ fromKg }) => fromKg)));
-  for (const effect of effects) for (const [cause, kg] of effect.effects) sums.add(triggerOf(cause, effect, policy), effect, kg);
+  for (const effect of effects) {
+    const excluded = exclusionsBehind(effect, stated, current);
+    for (const [cause, kg] of effect.effects) sums.add(triggerOf(cause, effect, policy), effect, kg, cause === 'structure' ? excluded : []);
+  }
   const listed = sums.list();
   const counts = ({ trigger }: TriggerEffect<Trigger | NonTrigger>): boolean => (policy.triggers as readonly string[]).includes(trigger);
   const counted = listed.filter(counts) as TriggerEffect[];
@@ -72,6 +77,14 @@ export function evaluateBaseYear(policy: BaseYearPolicy, stated: InventoryState,
     threshold,
     thresholdTco2e: plain(statedTco2e.abs().mul(threshold)),
   };
+}
+
+/** Codes of the exclusions that reach a source in one of the two states and not in the other, where it is left out by another share. */
+function exclusionsBehind({ before, after }: SourceEffect, stated: InventoryState, current: InventoryState): string[] {
+  const leftOut = ({ weights }: SourceEffect['after']) => weights.get('left-out') ?? ZERO;
+  if (leftOut(before).eq(leftOut(after))) return [];
+  const [was, is] = [stated.exclusionsOf(before.identity), current.exclusionsOf(after.identity)];
+  return [...was.filter((code) => !is.includes(code)), ...is.filter((code) => !was.includes(code))];
 }
 
 /** What a cause is, seen from the base year; null: the rounding. */
@@ -117,11 +130,12 @@ function wholeOf(weights: Weights): Decimal {
 /** Kilograms by trigger and entity. */
 class TriggerSums {
   private readonly sums = new Map<Trigger | NonTrigger, Map<string, Decimal>>();
+  private readonly exclusions = new Map<Trigger | NonTrigger, Set<string>>();
   remainderKg = ZERO;
 
   constructor(readonly statedKg: Decimal) {}
 
-  add(trigger: Trigger | NonTrigger | null, { after }: SourceEffect, kg: Decimal): void {
+  add(trigger: Trigger | NonTrigger | null, { after }: SourceEffect, kg: Decimal, excluded: readonly string[]): void {
     if (trigger === null) {
       this.remainderKg = this.remainderKg.add(kg);
       return;
@@ -130,6 +144,7 @@ class TriggerSums {
     const { entity } = after.identity;
     entities.set(entity, (entities.get(entity) ?? ZERO).add(kg));
     this.sums.set(trigger, entities);
+    this.exclusions.set(trigger, new Set([...(this.exclusions.get(trigger) ?? []), ...excluded]));
   }
 
   list(): TriggerEffect<Trigger | NonTrigger>[] {
@@ -144,6 +159,7 @@ class TriggerSums {
           tco2e: tonnes(kg),
           share: share(kg, this.statedKg),
           entities: [...entities].sort(([a], [b]) => (a < b ? -1 : 1)).map(([entity, part]) => ({ entity, tco2e: tonnes(part) })),
+          exclusions: [...(this.exclusions.get(trigger) ?? [])].sort(),
         };
       });
   }

@@ -79,6 +79,7 @@ export function readState(reading: StateReading): InventoryState | Refusal {
     gwp: reading.gwp,
     sources: new Map([...gatherings].map(([id, gathering]) => [id, gathering.state()])),
     weightsOf: (identity) => meanWeights(boundary.portions(whole.get(identity.entity) ?? [], identity.sourceClass, identity.activityType)),
+    exclusionsOf: (identity) => boundary.exclusions(whole.get(identity.entity) ?? [], identity.sourceClass, identity.activityType),
   };
 }
 
@@ -179,6 +180,12 @@ class YearBoundary {
         weights.set(line ?? 'left-out', (weights.get(line ?? 'left-out') ?? ZERO).add(share));
       return { days: segment.days, weights };
     });
+  }
+
+  exclusions(segments: Segments, sourceClass: SourceClass, activityType: string | null): string[] {
+    if (sourceClass === 'energy-use') return [];
+    const portions = segments.flatMap((segment) => this.rules.reportedLine(sourceClass, segment, this.approach, activityType).portions);
+    return [...new Set(portions.flatMap(({ exclusion }) => (exclusion ? [exclusion.code] : [])))].sort();
   }
 }
 

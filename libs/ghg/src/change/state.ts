@@ -58,4 +58,6 @@ export interface InventoryState {
   readonly sources: ReadonlyMap<string, SourceState>;
   /** The weights that a source would have here, whether or not there is any of it; an unknown entity has none. */
   weightsOf(identity: SourceIdentity): Weights;
+  /** Codes of the organisation's own exclusions that reach a source on some day of the year, in their order. */
+  exclusionsOf(identity: SourceIdentity): readonly string[];
 }

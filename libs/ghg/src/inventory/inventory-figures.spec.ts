@@ -55,6 +55,14 @@ describe('what an inventory shows beside its totals', () => {
     });
   });
 
+  it('names the entities with figures that nobody holds, and no others', () => {
+    const travel = made('travel', { sourceClass: 'business-travel', leg: 'operation', kgco2e: '1' });
+    const { heldByNobody } = readOf([tonne(travel), tonne(travel, 'ALONE')], [travel], {
+      organisation: { ...organisation, entities: [...organisation.entities, 'ALONE', 'SILENT'] },
+    });
+    expect(heldByNobody).toEqual(['ALONE', 'ROOT']);
+  });
+
   it('keeps what is optional apart from the minimum boundary, per category', () => {
     const hotel = made('hotel', { sourceClass: 'business-travel', leg: 'service', kgco2e: '4' }, { boundary: 'optional' });
     const flight = made('flight', { sourceClass: 'business-travel', leg: 'operation', kgco2e: '6' });

@@ -177,6 +177,8 @@ export interface Inventory extends DirectFigures {
   readonly notConvertible: string;
   /** The same of the market-based reading. */
   readonly marketNotConvertible: string;
+  /** Entities with figures in the year that no holding has ever named as held, and that are counted whole for it: the reporting company itself. */
+  readonly heldByNobody: readonly string[];
   readonly apportioned: readonly Apportioned[];
   readonly leftOut: readonly LeftOut[];
   readonly intraGroup: readonly IntraGroup[];

@@ -38,10 +38,12 @@ export function readInventory(reading: InventoryReading): Inventory | Refusal {
   if (refused) return refused;
   const legs = readLegs(reading);
   const sums = new InventorySums();
+  const counted = new Set<string>();
   const reader = new BoundaryReader(organisation, approach, pack);
   for (const cells of cellsOfOneSource(reading, legs)) {
     const [{ entityCode, rateId, activityType, periodStart, periodEnd }] = cells as [Cell];
     const leg = legs.get(rateId) as ReadLeg;
+    counted.add(entityCode);
     const segments = reader.over(entityCode, periodStart ?? `${year}-01-01`, periodEnd ?? `${year}-12-31`);
     if (isRefusal(segments)) return segments;
     if (segments.length > 1) sums.noteApportioned(entityCode, segments, approach);
@@ -59,7 +61,16 @@ export function readInventory(reading: InventoryReading): Inventory | Refusal {
       }
     }
   }
-  return sums.inventory({ methodPack: methodPackHead(pack), year, approach, gwp });
+  return {
+    ...sums.inventory({ methodPack: methodPackHead(pack), year, approach, gwp }),
+    heldByNobody: heldByNobody(organisation, counted),
+  };
+}
+
+/** Of the entities with figures in the year, those that no holding names as held: `interestsOn` counts them whole. */
+function heldByNobody({ holdings }: Organisation, counted: ReadonlySet<string>): string[] {
+  const held = new Set(holdings.map(({ entity }) => entity));
+  return [...counted].filter((entity) => !held.has(entity)).sort();
 }
 
 /** Of wholly consolidated entities the accounting group is one part; the rest are other investees. */
