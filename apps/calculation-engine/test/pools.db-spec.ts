@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Decimal, plain } from '#ghg';
 import { inTenant } from '#postgres';
 import { DeclarePoolsService } from '../src/declare-pools/declare-pools.service';
 import { ExplainEntryService } from '../src/explain-entry/explain-entry.service';
@@ -115,10 +116,11 @@ describe('pools in the ledger', () => {
 
   it('comes to the same by many runs as by one', async () => {
     await instruments.put(ledger.tenantId, 'WIND', WIND);
-    const kWh = fc.integer({ min: 0, max: 900_000_000 }).map((thousandths) => (thousandths / 1_000).toFixed(3));
+    const thousandths = (count: number): string => plain(new Decimal(count).div(1_000));
+    const kWh = fc.integer({ min: 0, max: 900_000_000 }).map(thousandths);
     const step = fc.oneof(
       fc.record({ of: fc.constantFrom('a', 'b'), kWh }),
-      fc.integer({ min: 0, max: 600_000 }).map((kwh) => ({ mwh: (kwh / 1_000).toFixed(3) })),
+      fc.integer({ min: 0, max: 600_000 }).map((kwh) => ({ mwh: thousandths(kwh) })),
     );
     let books = 0;
     await fc.assert(

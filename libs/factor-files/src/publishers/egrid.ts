@@ -1,4 +1,4 @@
-import type { FactorSet, FuelProperty } from '#ghg';
+import { plain, type FactorSet, type FuelProperty } from '#ghg';
 import type { Cell, FactorFileReading, FileRefusal, Layout, OpenedFile, RecognisedFile } from '../factor-file';
 import { FactorList } from './shared/factor-list';
 import { columnsOf, onlySheet, textOf } from './shared/figures';
@@ -117,7 +117,7 @@ function readCsv(file: OpenedFile, recognised: RecognisedFile): FactorFileReadin
         row: row.row,
       });
       const { value: loss } = usFigure(row.cells, columns.grid_gross_loss_fraction);
-      if (taken && loss?.lt(1)) properties.push(lossOf(region, loss.toFixed(), table, row));
+      if (taken && loss?.lt(1)) properties.push(lossOf(region, plain(loss), table, row));
     }
   }
   return { recognised, set: setOf(recognised, { factors: list.factors, properties }), ...account.close() };

@@ -1,4 +1,4 @@
-import type { Factor, GasAmount } from '#ghg';
+import { plain, type Factor, type GasAmount } from '#ghg';
 import { figureOf, slugOf, textOf, withoutFootnotes } from '../shared/figures';
 import { ipccFuel, type NamedFuel } from '../shared/ipcc-fuels';
 import { kilograms, rowsOfTable, TOOL_YEAR, type TableRow, type ToolSheet } from './tool';
@@ -104,7 +104,7 @@ function readProperties(tool: ToolSheet, label: string, fuel: NamedFuel, rows: R
       attributes: fuel.attributes,
       region: 'GLOBAL',
       year: TOOL_YEAR,
-      value: value.toFixed(),
+      value: plain(value),
       unit,
       source: { table: 'Stationary Combustion, table 1', row: label, printed: `${textOf(co2.cells, column)} ${printed}` },
     });
