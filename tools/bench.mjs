@@ -1,25 +1,65 @@
 // @ts-check
-// `npm run bench`: product and floor measured in one run on the embedded Postgres; BENCH_ROWS sets the number of activities.
+// `npm run bench [-- name ...]`: measures by name, all without one; BENCH_ROWS sets how many rows. Each writes bench/results/<name>.json.
+// Product and floor are measured in one run, on the embedded parts where a measure needs them.
 import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import { install } from './lib/install.mjs';
 import { ROOT } from './lib/root.mjs';
+
+/** What each measure needs beside the built code; its program is bench/<name>.ts, or bench/<name>/bench.ts. */
+const MEASURES = /** @type {const} */ ({
+  'match-factors': 'nothing',
+  'post-entries': 'parts',
+});
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in MEASURES));
+if (unknown.length > 0) {
+  console.error(`No measure is called ${unknown.join(', ')}. There are: ${Object.keys(MEASURES).join(', ')}.`);
+  process.exit(1);
+}
+const chosen = Object.entries(MEASURES).filter(([name]) => wanted.length === 0 || wanted.includes(name));
 
 await install();
 const { build } = await import('./build.mjs');
 await build();
 const { startTestParts } = await import('./lib/test-parts.mjs');
-const { parts, stop } = await startTestParts({ say: console.log });
+const running = chosen.some(([, needs]) => needs === 'parts') ? await startTestParts({ say: console.log }) : undefined;
 try {
-  const engine = new URL(parts.databaseUrl);
-  engine.username = 'scopebook_calculation';
-  engine.password = encodeURIComponent(parts.rolePasswords.scopebook_calculation ?? '');
-  const run = spawnSync(process.execPath, ['--enable-source-maps', path.join(ROOT, 'dist/bench/post-entries.js')], {
+  for (const [name] of chosen) {
+    const status = measure(name, running?.parts);
+    if (status !== 0) process.exitCode = status;
+  }
+} finally {
+  await running?.stop();
+}
+
+/**
+ * @param {string} name
+ * @param {import('./lib/test-parts.mjs').TestParts | undefined} parts
+ */
+function measure(name, parts) {
+  const alone = path.join(ROOT, 'dist/bench', `${name}.js`);
+  const program = fs.existsSync(alone) ? alone : path.join(ROOT, 'dist/bench', name, 'bench.js');
+  const run = spawnSync(process.execPath, ['--enable-source-maps', '--expose-gc', program], {
     cwd: ROOT,
     stdio: 'inherit',
-    env: { ...process.env, BENCH_OWNER_URL: parts.databaseUrl, BENCH_ENGINE_URL: engine.href },
+    env: {
+      ...process.env,
+      ...(parts ? { BENCH_OWNER_URL: parts.databaseUrl, BENCH_ENGINE_URL: asRole(parts, 'scopebook_calculation') } : {}),
+    },
   });
-  process.exitCode = run.status ?? 1;
-} finally {
-  await stop();
+  return run.status ?? 1;
+}
+
+/**
+ * @param {import('./lib/test-parts.mjs').TestParts} parts
+ * @param {string} role
+ */
+function asRole(parts, role) {
+  const url = new URL(parts.databaseUrl);
+  url.username = role;
+  url.password = encodeURIComponent(parts.rolePasswords[role] ?? '');
+  return url.href;
 }

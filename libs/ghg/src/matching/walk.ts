@@ -40,17 +40,21 @@ export interface Place {
   readonly attributeSets: readonly (readonly string[])[];
 }
 
-/** Everything about the key that the walk needs, worked out once. */
-export interface Walk extends Place {
+/** What the walks of all legs of a key share. */
+interface Standing extends Place {
   readonly key: MatchKey;
   readonly type: ActivityType;
-  readonly leg: LegSpec;
   readonly unit: ParsedUnit;
   /** Attributes of the key that can decide a factor, with the type's defaults filled in. */
   readonly attributes: Readonly<Record<string, string>>;
+  readonly preference: Preference;
+}
+
+/** Everything about the key that the walk needs, worked out once. */
+export interface Walk extends Standing {
+  readonly leg: LegSpec;
   readonly tiers: readonly Tier[];
   readonly rungs: readonly Rung[];
-  readonly preference: Preference;
 }
 
 /** The chosen factor, and the tier and rung on which it stood. */
@@ -62,20 +66,24 @@ export interface Winner {
 
 /** Lays out the way of one key. Refusal: `unit_unknown`. */
 export function walkOf(key: MatchKey, type: ActivityType, leg: LegSpec, index: FactorIndex): Walk | Refusal {
+  const standing = standingOf(key, type);
+  return isRefusal(standing) ? standing : { ...standing, leg, tiers: tiersOf(key, leg, index), rungs: rungsOf(key, leg) };
+}
+
+/** The last key, since its legs are decided one after the other: the same objects, so the same answer. */
+let last: { readonly key: MatchKey; readonly type: ActivityType; readonly standing: Standing | Refusal } | null = null;
+
+function standingOf(key: MatchKey, type: ActivityType): Standing | Refusal {
+  if (last?.key === key && last.type === type) return last.standing;
   const unit = parseUnit(key.unit);
-  if (isRefusal(unit)) return unit;
+  const standing = isRefusal(unit) ? unit : standingIn(unit, key, type);
+  last = { key, type, standing };
+  return standing;
+}
+
+function standingIn(unit: ParsedUnit, key: MatchKey, type: ActivityType): Standing {
   const attributes = withDefaults(key, type, unit);
-  return {
-    ...placeOf(unit.family, unit.dimension, attributes, key, type),
-    key,
-    type,
-    leg,
-    unit,
-    attributes,
-    preference: preferenceFor(key),
-    tiers: tiersOf(key, leg, index),
-    rungs: rungsOf(key, leg),
-  };
+  return { ...placeOf(unit.family, unit.dimension, attributes, key, type), key, type, unit, attributes, preference: preferenceFor(key) };
 }
 
 /** The place of a key among factors of a family, with the attributes that it has there. */

@@ -16,6 +16,7 @@ export const RATE_SCALE = 18;
 /** Decimals of an amount: quantity × rate needs exactly their sum, so applying a rate never rounds. */
 export const AMOUNT_SCALE = QUANTITY_SCALE + RATE_SCALE;
 
+const ONE = new Decimal(1);
 const DIGITS_LIMIT = new Decimal(10).pow(INTEGER_DIGITS_MAX);
 
 /** Whether the value can be stored with this many decimals without changing it. */
@@ -45,8 +46,15 @@ export interface Quotient {
  */
 export function divide(dividend: Decimal, divisor: Decimal, scale: number = RATE_SCALE): Quotient {
   if (divisor.isZero()) throw new RangeError('divide: the divisor is zero');
+  // Most conversions are by 1: nothing is divided then, and a book decides a great many rates.
+  if (divisor.eq(ONE)) return rounded(dividend, scale);
   const value = dividend.div(divisor).toDecimalPlaces(scale, DecimalJs.ROUND_HALF_EVEN);
   return { value, rounded: !value.mul(divisor).eq(dividend) };
+}
+
+function rounded(exact: Decimal, scale: number): Quotient {
+  if (exact.decimalPlaces() <= scale) return { value: exact, rounded: false };
+  return { value: exact.toDecimalPlaces(scale, DecimalJs.ROUND_HALF_EVEN), rounded: true };
 }
 
 /** The one rounding for people, at the report and nowhere else: half-even, fixed number of decimals, as text. */
