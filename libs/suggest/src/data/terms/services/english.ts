@@ -1,0 +1,275 @@
+import type { Terms } from '../terms';
+
+/** Words by which a line of a ledger may name a topic, separated by commas; written for this index. */
+export const ENGLISH: Terms = {
+  software:
+    'software licence, software subscription, saas, office suite, antivirus licence, erp licences, software maintenance, licence renewal, crm subscription, user licences, seats software, design software, video meeting licence, accounting software, cad licence, platform subscription, app subscription',
+  hosting:
+    'cloud hosting, web hosting, data centre, server hosting, colocation, cloud computing, data processing, domain hosting, backup service, cloud services, virtual machines, saas hosting, api usage, cloud storage, virtual server, content delivery, domain registration, cloud backup, data hosting',
+  programming:
+    'software development, programming, web development, website development, app development, custom software, developer contractor, coding services',
+  'it-services':
+    'it services, it support, system integration, it consulting, erp implementation, network installation, it helpdesk, managed services, computer systems design, cyber security services, software implementation, system support, printer network support, it maintenance, network support, it project',
+  legal:
+    'legal fees, legal services, solicitor, lawyer, attorney, law firm, litigation, legal advice, barrister, counsel, outside counsel, legal opinion, legal costs',
+  notary: 'notary, notary fees',
+  audit:
+    'audit fee, statutory audit, auditor, accountancy services, accountant fees, bookkeeping, annual accounts, financial audit, accounting services, year-end accounts',
+  'tax-advice':
+    'tax advice, tax consultant, tax adviser, tax credit claim, vat return preparation, tax return preparation, tax compliance services',
+  'payroll-services': 'payroll services, payroll outsourcing, payroll bureau, payroll processing',
+  'management-consulting':
+    'management consulting, management consultancy, business consulting, strategy consulting, advisory services, business advisory, interim management, consultant fees, organisational consulting',
+  'hr-consulting': 'hr consulting, human resources consulting, compensation benefits consulting',
+  'marketing-consulting': 'marketing consulting, sales consulting, brand strategy',
+  'environmental-consulting':
+    'environmental consulting, environmental consultancy, sustainability consulting, carbon footprint advice, energy audit, environmental impact assessment',
+  engineering:
+    'engineering services, engineering consultancy, structural engineer, civil engineer, mechanical design engineering, feasibility study',
+  architect: 'architect, architectural services, building design, architects fees',
+  surveying: 'land survey, surveyor, topographic survey, mapping',
+  'interior-design': 'interior design, interior designer, office fit-out design, fit-out design fee',
+  'industrial-design': 'product design, industrial design, prototyping design',
+  'graphic-design': 'graphic design, logo design, artwork layout, illustration, brochure design, brand design',
+  'testing-laboratory':
+    'laboratory testing, testing services, material testing, calibration service, product certification testing, sample analysis, water analysis, inspection laboratory, inspection, lab tests, electrical safety testing, portable appliance testing, pat testing, certification audit, non-destructive testing, microbiology tests, gas safety inspection, product testing, emissions testing, legionella testing, fume cupboard testing',
+  research: 'research and development, r&d services, scientific research, contract research, clinical trial',
+  advertising:
+    'advertising, advertising campaign, online marketing, digital marketing, search ads, adverts, social media marketing, ad agency, marketing campaign, sponsored ads, print advertising, creative agency, seo',
+  'media-buying': 'media buying, media agency, advertising space, tv advertising, tv airtime, radio airtime',
+  'outdoor-advertising': 'billboard, outdoor advertising, poster sites, hoarding advertising',
+  'direct-mail': 'direct mail, mailshot, mailing campaign, lettershop',
+  'promotional-items':
+    'promotional items, giveaways, branded merchandise, promotional gifts, logo merchandise, embroidered clothing logo, branded mugs, corporate gifts, gift hampers, christmas gifts',
+  'public-relations': 'public relations, pr agency, press relations, media relations, lobbying',
+  'market-research': 'market research, survey panel, opinion poll, customer survey, focus group',
+  photography: 'photographer, photo shoot, commercial photography, product photos',
+  'film-production': 'video production, film production, corporate video, filming',
+  translation: 'translation, interpreting, interpreter, translation services, proofreading translation',
+  veterinary: 'veterinary, vet fees',
+  recruitment:
+    'recruitment agency, recruitment fee, headhunter, executive search, job advertisement placement, recruiter, staffing placement, permanent placement, job posting, job board, candidate sourcing, hiring fee, recruiter licence',
+  'temporary-staff':
+    'temporary staff, agency staff, temp agency, agency workers, temporary labour, contract labour, temps, staffing agency',
+  cleaning:
+    'office cleaning, cleaning services, janitorial services, contract cleaning, cleaner, building cleaning, housekeeping service, window cleaning, deep clean',
+  'pest-control': 'pest control, exterminator, rodent control, fumigation',
+  'security-guards':
+    'security guard, security guarding, guarding, security services, patrol, manned guarding, door supervisor, reception security',
+  alarm: 'alarm system, alarm monitoring, intruder alarm, cctv monitoring, fire alarm monitoring, access control system, cctv installation',
+  locksmith: 'locksmith, lock change, lockout service, emergency locksmith',
+  landscaping: 'landscaping, grounds maintenance, gardening, gardener, lawn mowing, grass cutting, tree surgery, hedge trimming',
+  'building-services':
+    'snow clearance, snow removal, gutter cleaning, swimming pool maintenance, chimney sweep, winter gritting, ploughing snow, snow plowing, gritting',
+  'facility-management': 'facility management, facilities services, building operations, total facilities management',
+  caterers:
+    'catering, caterer, event catering, buffet delivery, catered lunch, sandwich platters, christmas party catering, event food, party catering, staff party',
+  canteen: 'staff canteen, canteen, food service contract, employee meals, cafeteria operator',
+  restaurants:
+    'restaurant, business lunch, client dinner, team dinner, meal, entertaining clients restaurant, business meal, dinner, lunch, breakfast meeting, staff meal',
+  bars: 'pub, bar bill, drinks, after-work drinks, bar tab',
+  'fast-food': 'takeaway, fast food, pizza delivery, sandwich shop, food delivery, lunch delivery',
+  eggs: 'eggs',
+  groceries: 'groceries, supermarket shopping, grocery',
+  flowers: 'flowers, bouquet, florist, cut flowers, office plants, potted plants, floral arrangement, flower arrangement, floral display',
+  'air-travel': 'flight, flight ticket, air ticket, airfare, airline ticket, plane ticket, flights, boarding pass, baggage fee airline',
+  'rail-travel': 'train ticket, rail ticket, train fare, rail travel, season ticket train, railcard, train journey',
+  'local-transit': 'metro ticket, underground fare, tram, bus fare, public transport pass, travelcard, bus ticket, city bus',
+  'coach-travel': 'coach hire, charter bus, coach travel, long distance coach, coach ticket, intercity bus',
+  taxi: 'taxi, taxi fare, cab, ride hailing, minicab, cab fare, private hire car, airport transfer, chauffeur, limousine, vtc, cab receipt, airport cab, car service ride',
+  'ferry-travel': 'ferry ticket, ferry crossing, cruise',
+  hotel:
+    'hotel, hotel accommodation, overnight stay, lodging, hotel room, accommodation, guest house, motel, b&b, hotel stays, stay, serviced apartment, hotel bill',
+  'car-rental': 'car rental, car hire, rental car, hire car, hired vehicle',
+  'travel-agency': 'travel agency, booking fee travel, travel management fee',
+  parking: 'parking, car park, parking fees, parking garage',
+  courier:
+    'courier, parcel, express delivery, parcel delivery, express parcel, courier service, next-day delivery, airway bill express, shipment express',
+  'local-delivery': 'local delivery, messenger, bike courier, same day delivery',
+  postage: 'postage, stamps, franking, mail, post office, postal charges',
+  'road-freight':
+    'road freight, haulage, trucking, full truckload, truck freight, pallet delivery, freight charges, lorry transport, transport of goods, goods transport, hauliers, ftl',
+  'ltl-freight': 'ltl, less than truckload, part load, groupage',
+  'tanker-freight':
+    'bulk tanker haulage, refrigerated transport, heavy haulage, specialised freight, reefer truck, refrigerated truckload, temperature controlled freight, chilled distribution, reefer truckload',
+  'sea-freight': 'sea freight, ocean freight, container shipping, fcl, lcl, bill of lading, shipping line, vessel charter',
+  'inland-ship': 'barge, inland waterway freight',
+  'air-freight': 'air freight, air cargo, airfreight',
+  'rail-freight': 'rail freight, railway freight, freight train, wagon load',
+  'freight-forwarding':
+    'freight forwarding, customs agent, customs entry, duty deferment agent, freight forwarder, customs brokerage, customs clearance, shipping agent, freight broker',
+  port: 'port charges, stevedoring, terminal handling charge, cargo handling, demurrage',
+  warehousing: 'warehousing, warehouse storage, storage fees, fulfilment, third party logistics, 3pl, pallet storage, storage',
+  'cold-storage': 'cold storage, refrigerated warehouse, cold store',
+  removals:
+    'removal company, office move, relocation move, moving company, removals, household goods moving, employee relocation, furniture moving',
+  packing: 'export packing, crating, contract packing, co-packing',
+  towing: 'towing, breakdown recovery, vehicle recovery',
+  'property-insurance':
+    'property insurance, building insurance, workers compensation insurance, workers comp, professional indemnity, directors and officers liability, marine cargo insurance, travel insurance, employers liability, buildings insurance, liability insurance, motor insurance, fleet insurance, public liability, business insurance, cyber insurance, insurance premium, contents insurance',
+  'health-insurance': 'health insurance, medical insurance, private medical, dental insurance',
+  'life-insurance': 'life insurance, life assurance, death in service',
+  'insurance-broker': 'insurance broker, insurance brokerage, insurance brokerage fee',
+  bank: 'bank charges, bank fees, account maintenance fee, overdraft fee, wire transfer fee',
+  'payment-processing': 'payment processing, card processing fees, merchant fees, credit card transaction fees, payment gateway',
+  'debt-collection': 'debt collection, collection agency',
+  'credit-report': 'credit check, credit report, credit rating',
+  'office-rent':
+    'office rent, rent, office lease, shop rent, warehouse rent, service charge premises, building service charge, coworking space, premises rental, ground rent',
+  'storage-unit': 'self storage, storage unit rental',
+  'property-management': 'property management, managing agent, building management fee',
+  'estate-agent': 'estate agent, real estate broker, letting agent fee',
+  'mobile-telecom':
+    'mobile phone bill, mobile calls, airtime mobile, mobile contract, mobile airtime, sim card, cell phone service, wireless service, mobile data plan, mobile phone contract',
+  'fixed-telecom':
+    'broadband, internet access, landline, leased line, telephone line, phone bill, fibre connection, internet service, telephone charges',
+  'copy-shop': 'copy shop, photocopying service, document scanning',
+  newspaper: 'newspaper, newspaper subscription, daily press',
+  magazine: 'magazine, journal subscription, periodical, trade magazine, trade journal',
+  books: 'books, textbook, technical books',
+  exhibitions:
+    'trade fair, exhibition stand, trade show, conference fee, congress, event organisation, exhibition, conference registration',
+  training:
+    'training course, staff training, leadership training, professional development, workshop, coaching, seminar, management training, first aid training',
+  'it-training': 'it training, computer course, software training',
+  'language-course': 'language course, english lessons, language lessons, language training',
+  university: 'university fees, tuition fees, mba, college',
+  'driving-school': 'driving school, driving lessons, hgv licence training',
+  doctor:
+    'occupational health, medical examination, doctor, medical check-up, physician, health screening, vaccination, flu shots, flu jab, first aid room doctor, clinic visit',
+  dentist: 'dentist, dental care',
+  'medical-lab': 'medical laboratory, drug screening, drug screen, drug testing employees, blood tests',
+  childcare: 'childcare, nursery fees, daycare',
+  gym: 'gym membership, fitness club, sports centre, fitness',
+  'event-venue': 'venue hire, event tickets, concert, event venue',
+  association: 'membership fee association, chamber of commerce, trade association, professional body membership, association dues',
+  charity: 'donation, charity, charitable contribution, sponsorship charity',
+  laundry:
+    'laundry, workwear rental, linen service, dry cleaning, uniform laundry, textile service, uniform rental, towel service, mat rental, workwear laundry, washing of workwear, robe laundry',
+  'waste-collection':
+    'waste collection, refuse collection, skip hire, bin collection, rubbish removal, trade waste, dumpster, waste management, garbage, trash removal',
+  'hazardous-waste': 'hazardous waste, chemical waste disposal, special waste, asbestos removal disposal, clinical waste',
+  'recycling-service': 'recycling services, materials recovery, recycling collection',
+  septic: 'septic tank emptying, drain cleaning, grease trap emptying, portable toilets, drain unblocking, sewer jetting, blocked drain',
+  remediation: 'asbestos removal, soil remediation, contaminated land, flood restoration',
+  shredding: 'document shredding, confidential shredding, document destruction',
+  'water-spend': 'water bill, water rates, water charges, water supply',
+  'sewage-spend': 'sewerage charges, sewage, wastewater charges',
+  'gas-spend': 'gas bill, natural gas supply',
+  'vehicle-repair':
+    'vehicle repair, car service, van repair, mot, vehicle maintenance, garage repair, car repair, truck repair, fleet maintenance, vehicle servicing, vehicle inspection, truck maintenance, vehicle parts and labour, bus repair, trailer repair, brake repair, car inspection, car maintenance',
+  'body-shop': 'body shop, car body repair, paint repair vehicle',
+  'car-wash': 'car wash, vehicle wash, valeting',
+  'car-leasing': 'car leasing, vehicle lease, company car lease, fleet leasing, contract hire car',
+  'truck-rental': 'truck rental, van hire, van rental, trailer rental, lorry hire',
+  'construction-rental':
+    'plant hire, excavator hire, construction equipment rental, crane hire, access platform hire, tool hire, digger hire',
+  'office-machine-rental': 'copier lease, photocopier rental, printer lease, it equipment lease, computer rental',
+  'machine-rental':
+    'equipment rental, generator hire, forklift hire, machinery rental, scaffold hire, hire, rental, leasing, equipment lease, equipment hire',
+  'machinery-repair':
+    'machinery repair, equipment maintenance, machine servicing, lift maintenance, elevator maintenance, forklift repair, preventive maintenance, plant maintenance, maintenance contract, escalator maintenance, repair of machines, machine repair, repair, maintenance, servicing, overhaul, generator maintenance, compressor service, spindle repair, breakdown repair, rebuild, refurbishment of machine, door maintenance',
+  'computer-repair': 'computer repair, printer repair, photocopier maintenance, laptop repair',
+  'appliance-repair': 'appliance repair, coffee machine repair, boiler service household',
+  'instrument-repair': 'instrument repair, instrument calibration, measuring equipment repair, medical equipment repair',
+  'electrical-works':
+    'electrician, electrical installation, wiring works, electrical contractor, electrical repairs, rewiring, cabling installation',
+  'plumbing-hvac':
+    'plumber, plumbing, heating engineer, air conditioning installation, hvac, boiler installation, air conditioning service, heating system maintenance, boiler service, ventilation maintenance, chiller maintenance, heating repair, air conditioning repair, drains plumbing, refrigeration maintenance, cold room repair, boiler repair, gas safety check, heating maintenance',
+  roofing: 'roofing, roof repair, roofer',
+  painting: 'painting and decorating, painter, wall painting, decorators',
+  flooring: 'flooring, vinyl flooring, floor laying vinyl, lay vinyl, floor covering installation, floor laying, carpet fitting, parquet',
+  drywall: 'drywall contractor, plastering, partition wall installation, insulation works, ceilings, dry lining',
+  'concrete-works': 'concrete works, foundation works, concrete contractor, groundworks concrete',
+  masonry: 'masonry, bricklaying, stonemason',
+  'site-preparation': 'demolition, excavation works, site preparation, earthworks',
+  carpentry: 'carpentry, joinery, carpenter, door fitting',
+  scaffolding: 'scaffolding, scaffold erection, fencing works, paving works',
+  glazing: 'glazing, window replacement glass, glazier, broken window replacement, glass repair, shop window replacement',
+  'building-construction':
+    'building construction, construction works, building contractor, refurbishment, fit-out works, office refurbishment, new building, renovation',
+  'road-construction':
+    'road construction, asphalt works, road surfacing, car park resurfacing, bridge construction, asphalt repair, pothole repair, sealcoat, parking lot paving, resurfacing',
+  vending: 'vending machine, vending services, vending',
+  'live-cattle': 'cattle purchase, livestock, calves',
+  pigs: 'pigs livestock, piglets',
+  'crop-services': 'crop spraying, soil preparation, agricultural contractor, aerial spraying, ploughing, harvesting contractor',
+  'animal-services': 'farrier, livestock breeding services, milk testing herd',
+  'steam-spend': 'district heating bill, steam supply, chilled water supply, heating charges',
+  'civil-works': 'drainage works, sewer works, utility trenching, cable laying, pipeline works, civil engineering works',
+  'other-trades':
+    'lift installation, escalator installation, sprinkler installation, dock leveller installation, automatic door maintenance, fire alarm installation works',
+  framing: 'steel erection, timber framing, precast erection',
+  tiling: 'tiling, tiler, terrazzo',
+  siding: 'cladding, siding, facade works',
+  fencing: 'fencing, fence, gate repair, line marking, paving, driveway, car park marking',
+  'charter-flight': 'private jet, charter flight, air charter',
+  'school-bus': 'employee shuttle bus, school bus, staff shuttle',
+  sightseeing: 'boat trip, sightseeing tour, harbour cruise',
+  tolls: 'road toll, toll charges, motorway toll, bridge toll, vignette',
+  'airport-ops': 'airport handling, ground handling, landing fees',
+  'film-tv': 'television licence, tv subscription, cable tv, pay tv, satellite tv',
+  'radio-ads': 'radio advertising, radio spot',
+  'music-licence': 'music licence, performing rights, royalties, copyright licence',
+  'franchise-fee': 'franchise fee, trademark licence, patent royalty, brand licence',
+  'telecom-other': 'conference call, voip, sms service, bulk sms, telephony service, hosted pbx, satellite phone',
+  'online-platform':
+    'online marketplace fee, web portal listing, stock images, data subscription, database subscription, online directory, domain name, market data, information services',
+  'fund-management': 'investment advice, portfolio management fee, custody fee',
+  brokerage: 'securities brokerage, stock exchange fees',
+  'ma-fees': 'merger advisory, investment banking fee, capital markets advisory',
+  'real-estate-appraisal': 'property valuation, dilapidations survey, building inspection, building survey, home inspection',
+  'residential-rent': 'apartment rent, staff accommodation rent, housing rental, flat rental',
+  'event-rental': 'party equipment rental, tent rental, marquee hire, table and chair hire, bicycle lease, furniture hire event',
+  'railcar-lease': 'rail car lease, aircraft lease, container leasing, wagon hire',
+  'court-bailiff': 'bailiff, process server, court fees, court reporter, stenographer, transcript',
+  patent: 'patent attorney, patent filing, trademark registration, intellectual property',
+  'logistics-consulting': 'logistics consulting, supply chain consulting, process improvement, lean consulting',
+  'technical-consulting':
+    'safety consultant, technical consulting, health and safety advice, risk assessment, fire risk assessment, energy consultant',
+  'landscape-architect': 'landscape architect',
+  expert: 'appraisal services, expert witness, quality inspection, weather service, fire safety inspection',
+  'holding-fee': 'head office charge, group management fee',
+  'call-center': 'call centre, telephone answering, telemarketing, customer support outsourcing',
+  'background-check': 'background check, private investigator, employee screening, dbs check',
+  'cash-transit': 'cash in transit, armoured car, cash collection',
+  'tour-operator': 'company outing, group tour, team building trip, incentive trip',
+  'booking-platform': 'booking platform commission, reservation service, ticket agency',
+  'carpet-cleaning': 'carpet cleaning, upholstery cleaning, carpet shampoo',
+  'industrial-cleaning':
+    'duct cleaning, pressure washing, pool service, ventilation cleaning, exterior cleaning, graffiti removal, car park sweeping, parking lot sweeping, road sweeping, gutter clearing',
+  'auctions-misc': 'inventory counting, auctioneer, fire extinguisher maintenance, meter reading service, confidential waste',
+  'transfer-waste': 'landfill fees, tipping fee, incineration fee, gate fee',
+  'business-school': 'business school course, secretarial course',
+  apprenticeship: 'apprenticeship levy training, trade school, welding course, forklift licence training, apprentice training',
+  hospital: 'hospital charges, hospital treatment, clinic treatment',
+  'nursing-staff': 'home care, nursing services',
+  ambulance: 'ambulance',
+  therapy: 'physiotherapy, occupational therapy, counselling, employee assistance, psychologist, flu vaccination clinic',
+  optician: 'eye test, optician, optometrist',
+  'medical-imaging': 'radiology, medical imaging, mri scan',
+  'elderly-care': 'care home, day care elderly',
+  band: 'band, live music, musician, dj, orchestra',
+  theatre: 'theatre tickets, show tickets',
+  speakers: 'keynote speaker, performer fee, artist fee, guest speaker',
+  'sports-events': 'sports tickets, hospitality box, sponsorship football club, sports sponsorship',
+  museum: 'museum entry, museum',
+  amusement: 'bowling, escape room, amusement park, go-karting, leisure activities, golf day',
+  golf: 'golf club',
+  camping: 'camping, campsite',
+  'auto-glass': 'windscreen replacement, windscreen repair, auto glass',
+  'oil-change': 'oil change vehicle, lubrication service vehicle',
+  'auto-transmission': 'clutch repair, gearbox repair, exhaust repair',
+  'electronics-repair': 'phone repair, audio equipment repair, tv repair, radio repair',
+  'furniture-repair': 'furniture repair, reupholstery, upholstery repair',
+  'garden-repair': 'lawnmower repair, garden equipment repair',
+  funeral: 'funeral',
+  'personal-services': 'massage, office massage, wellness services',
+  hairdresser: 'hairdresser, beauty salon',
+  religious: 'church, parish',
+  union: 'trade union dues',
+  'pension-admin':
+    'actuary, actuarial services, pension administration, retirement plan administrator, benefits administration, claims administration',
+  'company-secretarial':
+    'company secretarial, company formation, filing agent, registered office service, registered agent, statutory filing',
+};
