@@ -1,16 +1,18 @@
 import { factorSetBody } from '#contracts';
 import { Decimal, gwpOf, isRefusal, plain, validateFactorSet, type FuelOrigin, type GwpSetId } from '#ghg';
-import { factorOf, factorSets, gases } from './read-catalogue';
+import { shippedSet, STARTER_SETS, starterSetOf, textOfSet } from '#factor-files';
+import { factorOf, factorSets, gases, textOf } from './read-catalogue';
 
 const COUNTS: Readonly<Record<string, number>> = {
-  'uk-desnz-2024': 377,
-  'uk-desnz-2025': 377,
+  'uk-desnz-2023': 6908,
+  'uk-desnz-2024': 6956,
+  'uk-desnz-2025': 6956,
   'us-exchange-rates-and-prices-2024': 0,
-  'us-epa-egrid-2022': 28,
-  'us-epa-egrid-2023': 28,
-  'us-epa-hub-2025': 24,
-  'us-epa-hub-2025-waste': 163,
-  'us-epa-supply-chain-1.3.0': 1016,
+  'us-epa-hub-2024': 990,
+  'us-epa-hub-2024-waste': 366,
+  'us-epa-hub-2025': 998,
+  'us-epa-hub-2025-waste': 366,
+  'us-epa-supply-chain-1.3.0': 2149,
 };
 
 describe('the gas register', () => {
@@ -61,7 +63,7 @@ describe('the starter factor sets', () => {
     expect(Object.fromEntries([...factorSets].map(([name, set]) => [name, set.factors.length]))).toEqual(COUNTS);
   });
 
-  describe.each([...factorSets])('%s', (_name, set) => {
+  describe.each([...factorSets])('%s', (name, set) => {
     it('can be used as it is', () => {
       expect(factorSetBody.safeParse(set).error?.issues ?? []).toEqual([]);
       expect(validateFactorSet(set, gases)).toEqual([]);
@@ -81,6 +83,10 @@ describe('the starter factor sets', () => {
       expect(new Set(identity).size).toBe(set.factors.length);
     });
 
+    it('is written a line per figure, always the same way', () => {
+      if (set.factors.length > 0) expect(textOf(name)).toBe(textOfSet(set));
+    });
+
     it('says under which licence it may be passed on, and is not invented', () => {
       expect(['OGL-UK-3.0', 'US-Gov-public-domain']).toContain(set.licence);
       expect(set.attribution).not.toBe('');
@@ -90,6 +96,23 @@ describe('the starter factor sets', () => {
 });
 
 // Figures as printed: the UK flat files by row id, US EPA by table and row.
+describe('the sets that ship', () => {
+  it('are those of the list, and one that was compiled by hand', () =>
+    expect([...factorSets.keys()].sort()).toEqual([...STARTER_SETS.map(({ name }) => name), 'us-exchange-rates-and-prices-2024'].sort()));
+
+  it('are found by what was read', () => {
+    for (const { name, publisher, edition } of STARTER_SETS) expect(starterSetOf({ publisher, edition })?.name).toBe(name);
+    expect(starterSetOf({ publisher: 'Somebody', edition: '2025' })).toBeUndefined();
+  });
+
+  it('bear the number of their transcription behind the version, once there is another', () => {
+    const [set] = [...factorSets.values()];
+    const starter = { name: 'x', publisher: 'P', edition: 'E' };
+    expect(shippedSet({ ...set!, version: '1.1' }, starter).version).toBe('1.1');
+    expect(shippedSet({ ...set!, version: '1.1' }, { ...starter, transcription: 2 }).version).toBe('1.1-r2');
+  });
+});
+
 describe('single figures, looked up by hand', () => {
   it.each([
     ['uk-desnz-2025', 'fuel-properties-diesel-net-cv-kWh-L', 'kWh/L', '9.905'],
@@ -112,9 +135,18 @@ describe('single figures, looked up by hand', () => {
     expect(set?.priceIndices?.find(({ year }) => year === 2022)).toMatchObject({ currency: 'USD', index: '292.655' });
   });
 
+  it('has the pound sterling as the mean of the twelve months', () => {
+    // datasets/exchange-rates, data/monthly.csv, January to December 2022: the series has no yearly mean.
+    const months = '.7377 .7386 .7594 .7732 .804 .8117 .8342 .8345 .8834 .8825 .8527 .821'.split(' ');
+    const sum = months.reduce((total, month) => total.add(`0${month}`), new Decimal(0));
+    const rate = factorSets.get('us-exchange-rates-and-prices-2024')?.exchangeRates?.find(({ to, year }) => to === 'GBP' && year === 2022);
+    expect(rate?.rate).toBe(plain(sum.div(12).toDecimalPlaces(4)));
+  });
+
   it('says that the US factors of vehicle fuel are CO2 alone', () => {
     const partial = factorSets.get('us-epa-hub-2025')?.factors.filter((factor) => factor.partial);
-    expect(partial?.map(({ code }) => code)).toEqual(['T2-diesel-fuel', 'T2-motor-gasoline']);
+    expect(partial?.map(({ code }) => code)).toEqual(expect.arrayContaining(['T2-diesel-fuel', 'T2-motor-gasoline']));
+    expect(new Set(partial?.flatMap(({ gases: amounts }) => amounts.map(({ gas }) => gas)))).toEqual(new Set(['CO2']));
   });
 
   it.each([
@@ -141,7 +173,7 @@ describe('single figures, looked up by hand', () => {
       { gas: 'CH4', kg: '0.001' },
       { gas: 'N2O', kg: '0.0001' },
     ]);
-    expect(factorOf('us-epa-egrid-2023', 'eGRID2023-CAMX').gases[0]).toEqual({ gas: 'CO2', kg: '198.06337632235' });
+    expect(factorOf('us-epa-hub-2025', 'eGRID2023-CAMX').gases[0]).toEqual({ gas: 'CO2', kg: '198.06337632235' });
   });
 
   it('has the CO2 of a flight with radiative forcing without the uplift', () => {

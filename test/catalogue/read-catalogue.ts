@@ -8,6 +8,11 @@ function readJson(file: string): unknown {
   return JSON.parse(readFileSync(path.join(CATALOGUE, file), 'utf8'));
 }
 
+/** A starter factor set as it is written. */
+export function textOf(set: string): string {
+  return readFileSync(path.join(CATALOGUE, `factor-sets/${set}.json`), 'utf8');
+}
+
 export const gases = readJson('gwp/gwp.json') as GasRegister;
 
 /** The starter factor sets by file name without its ending. */

@@ -104,7 +104,7 @@ describe('two editions', () => {
     const after = { ...before, properties: [{ ...property, value: '0.9' }], exchangeRates: [{ ...rate, rate: '0.93' }] };
     expect(compare(before, after).changed.map(({ code, percent }) => [code, percent])).toEqual([
       ['p', '12.5'],
-      ['USD-EUR-2024', '1.09'],
+      ['USD EUR 2024', '1.09'],
     ]);
   });
 });

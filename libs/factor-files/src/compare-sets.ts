@@ -1,17 +1,5 @@
-import { Decimal, divide, gwpOf, isRefusal, kindOf, plain, type Factor, type FactorSet, type GasRegister, type GwpSetId } from '#ghg';
-
-/** What a set says at one place: a factor, a property, an exchange rate or a price index, reduced to what can be compared. */
-interface Statement {
-  readonly code: string;
-  /** Everything but the year and the figure. */
-  readonly meaning: string;
-  readonly year: number;
-  readonly label: string;
-  readonly figure: Decimal;
-  readonly unit: string;
-  /** The figure and its parts: equal texts say the same. */
-  readonly parts: string;
-}
+import { Decimal, divide, plain, type FactorSet, type GasRegister, type GwpSetId } from '#ghg';
+import { statementsOf, type Statement } from './statements';
 
 export interface StatementView {
   readonly code: string;
@@ -76,7 +64,8 @@ export function compareSets(before: FactorSet, after: FactorSet, gases: GasRegis
   };
 }
 
-function pairsOf(earlier: readonly Statement[], later: readonly Statement[]): (readonly [Statement, Statement])[] {
+/** Statements of two sets that mean the same. */
+export function pairsOf(earlier: readonly Statement[], later: readonly Statement[]): (readonly [Statement, Statement])[] {
   const candidates = grouped(later);
   const pairs: (readonly [Statement, Statement])[] = [];
   for (const [meaning, ones] of grouped(earlier)) {
@@ -100,57 +89,6 @@ function grouped(statements: readonly Statement[]): Map<string, Statement[]> {
     else groups.set(statement.meaning, [statement]);
   }
   return groups;
-}
-
-function statementsOf(set: FactorSet, gases: GasRegister): Statement[] {
-  const { factors, properties = [], exchangeRates = [], priceIndices = [] } = set;
-  return [
-    ...factors.map((factor) => statementOfFactor(factor, set.gwpSet, gases)),
-    ...properties.map(({ code, kind, activityType, attributes, region, year, value, unit }) =>
-      statement(code, ['property', kind, activityType, region, unit, attributesText(attributes)], year, value, unit),
-    ),
-    ...exchangeRates.map(({ from, to, year, rate }) => statement(`${from}-${to}-${year}`, ['rate', from, to], year, rate, `${to}/${from}`)),
-    ...priceIndices.map(({ series, currency, sector = '', year, index }) =>
-      statement(`${series}-${sector}-${year}`, ['index', series, currency, sector], year, index, 'index'),
-    ),
-  ];
-}
-
-function statement(code: string, meaning: readonly string[], year: number, value: string, unit: string): Statement {
-  const figure = new Decimal(value);
-  const label = meaning.filter((word) => word !== '').join(' ');
-  return { code, meaning: JSON.stringify(meaning), year, label, figure, unit, parts: plain(figure) };
-}
-
-function statementOfFactor(factor: Factor, gwpSet: GwpSetId, gases: GasRegister): Statement {
-  const { code, activityType, leg, region, supplier = '', attributes, unit, year } = factor;
-  const meaning = [activityType, leg, region, supplier, unit, attributesText(attributes)];
-  const amounts = factor.gases.map(
-    (amount) => `${amount.gas} ${'kg' in amount ? `kg ${plain(new Decimal(amount.kg))}` : `kgco2e ${plain(new Decimal(amount.kgco2e))}`}`,
-  );
-  const figure = figureOfFactor(factor, gwpSet, gases);
-  const label = meaning.filter((word) => word !== '').join(' ');
-  const parts = [plain(figure), ...amounts.sort()].join('; ');
-  return { code, meaning: JSON.stringify(meaning), year, label, figure, unit: `kg CO2e/${unit}`, parts };
-}
-
-/** The publisher's total, else the CO2e of its gases; of the biogenic leg the kilograms of CO2. */
-function figureOfFactor({ kgco2e, gases: amounts, leg }: Factor, gwpSet: GwpSetId, gases: GasRegister): Decimal {
-  if (kgco2e !== undefined) return new Decimal(kgco2e);
-  let sum = new Decimal(0);
-  for (const amount of amounts) {
-    if (kindOf(gases, amount.gas) === 'biogenic' && leg !== 'biogenic') continue;
-    const gwp = gwpOf(gases, gwpSet, amount.gas);
-    sum = sum.add('kg' in amount ? new Decimal(amount.kg).mul(isRefusal(gwp) ? 0 : gwp) : amount.kgco2e);
-  }
-  return sum;
-}
-
-function attributesText(attributes: Readonly<Record<string, string>>): string {
-  return Object.entries(attributes)
-    .map(([name, value]) => `${name}=${value}`)
-    .sort()
-    .join(' ');
 }
 
 function changeOf(before: Statement, after: Statement): SetChange {

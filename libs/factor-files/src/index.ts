@@ -1,5 +1,8 @@
 export * from './factor-file';
-export * from './compare-sets';
+export { shippedSet, STARTER_SETS, starterSetOf, textOfSet, type StarterSet } from './catalogue-set';
+export { compareSets, type SetChange, type SetComparison, type StatementView } from './compare-sets';
+export * from './flag-figures';
+export { figureDigest, figuresKey } from './figure-digests';
 export { LAYOUTS } from './layouts';
 export { openFile } from './open-file';
 export { accountOf, readFactorFile } from './read-factor-file';

@@ -49,7 +49,7 @@ describe('readFactorFile', () => {
       'gives nothing',
       [layout('a', reading({ set: { ...set, factors: [] }, rowsUsed: 0, rowsRead: 2 }))],
       'nothing_read',
-      '2 rows read, all of them left out: value_blank',
+      '2 rows read, all of them left out: 2 value_blank',
     ],
   ])('refuses a file that %s', (_what, layouts, refused, detail) => expect(readWith(...layouts)).toMatchObject({ refused, detail }));
 

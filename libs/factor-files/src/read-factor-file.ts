@@ -12,6 +12,7 @@ import { FileRefused } from './file-refused';
 import { LAYOUTS } from './layouts';
 import { openFile } from './open-file';
 import { recognise } from './recognise';
+import { reportOf } from './report';
 
 const PLACES_MAX = 100;
 
@@ -56,13 +57,14 @@ export function accountOf({ rowsRead, rowsUsed, omissions }: FactorFileReading):
   return places.size === omissions.length ? null : `${omissions.length - places.size} rows are left out twice`;
 }
 
-function nothingRead({ rowsRead, omissions }: FactorFileReading): FileRefusal {
+/** The counts name every row; the places are a hundred of them, some of every reason. */
+function nothingRead(reading: FactorFileReading): FileRefusal {
+  const { omissions } = reading;
   const telling = omissions.filter(({ reason }) => reason !== 'note');
-  const places = (telling.length > 0 ? telling : omissions)
-    .slice(0, PLACES_MAX)
-    .map(({ reason, ...place }) => ({ ...place, code: reason }));
-  const reasons = [...new Set(telling.map(({ reason }) => reason))].sort();
-  const detail = `${rowsRead} rows read, all of them left out${reasons.length > 0 ? `: ${reasons.join(', ')}` : ''}`;
+  const report = reportOf({ ...reading, omissions: telling.length > 0 ? telling : omissions }, PLACES_MAX);
+  const places = report.omissions.map(({ reason, ...place }) => ({ ...place, code: reason }));
+  const reasons = reportOf(reading, 0).omitted.map(({ reason, rows }) => `${rows} ${reason}`);
+  const detail = `${reading.rowsRead} rows read, all of them left out${reasons.length > 0 ? `: ${reasons.join(', ')}` : ''}`;
   return { refused: 'nothing_read', detail, places };
 }
 

@@ -19,6 +19,8 @@ const HEADER = [
 ];
 
 const csv = (...rows: TestCell[][]): OpenedFile => openedFile({ table: [HEADER, ...rows] }, { kind: 'csv' });
+/** Of the reporter's own electricity. */
+const own = ({ set }: FactorFileReading) => set.factors.filter(({ activityType }) => activityType === 'electricity.grid');
 const omissionsOf = ({ omissions }: FactorFileReading): unknown[] => omissions.map(({ row, reason, detail }) => [row, reason, detail]);
 
 function reading(file: OpenedFile): FactorFileReading {
@@ -45,11 +47,24 @@ describe('a table of subregion rates of several years', () => {
   it('is of the years that stand in it', () => expect(read.recognised).toMatchObject({ edition: 'eGRID2005-2023', newerThanKnown: false }));
 
   it('has each rate in the year of its data, in kilograms, under the acronym even where the file has none', () =>
-    expect(read.set.factors.map(({ code, region, year, gases: [co2] }) => [code, region, year, co2])).toEqual([
+    expect(own(read).map(({ code, region, year, gases: [co2] }) => [code, region, year, co2])).toEqual([
       ['eGRID2005-AKGD', 'US-AKGD', 2005, { gas: 'CO2', kg: '558.987777675327' }],
       ['eGRID2023-CAMX', 'US-CAMX', 2023, { gas: 'CO2', kg: '198.06337632235' }],
       ['eGRID2023-US', 'US', 2023, { gas: 'CO2', kg: '349.95694607951' }],
     ]));
+
+  it('serves whoever uses the electricity of the grid with the same rate', () =>
+    expect(
+      read.set.factors
+        .filter(({ code }) => code.startsWith('eGRID2023-US'))
+        .map(({ code, activityType, leg }) => [code, activityType, leg]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['eGRID2023-US', 'electricity.grid', 'generation'],
+        ['eGRID2023-US:leased-in.electricity', 'leased-in.electricity', 'operation'],
+        ['eGRID2023-US:use.electricity', 'use.electricity', 'use'],
+      ]),
+    ));
 
   it('has the grid gross loss as lost ÷ generated', () =>
     expect(read.set.properties?.map(({ code, kind, value, unit }) => [code, kind, value, unit])).toEqual([
@@ -119,11 +134,7 @@ describe('the summary tables', () => {
     );
     expect(read.recognised).toEqual({ publisher: 'US EPA', edition: 'eGRID2022', version: 'summary tables', newerThanKnown: false });
     expect(
-      read.set.factors.map(({ code, region, gases: amounts }) => [
-        code,
-        region,
-        ...amounts.map((amount) => Object.values(amount).join(' ')),
-      ]),
+      own(read).map(({ code, region, gases: amounts }) => [code, region, ...amounts.map((amount) => Object.values(amount).join(' '))]),
     ).toEqual([
       ['eGRID2022-CAMX', 'US-CAMX', 'CO2 225.63634930991', 'CH4 0.0136077711', 'N2O 0.00181436948'],
       ['eGRID2022-US', 'US', 'CO2 373.37410577313', 'CH4 0.02993709642', 'N2O 0.00408233133'],

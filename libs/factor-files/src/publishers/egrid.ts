@@ -4,7 +4,7 @@ import { FactorList } from './shared/factor-list';
 import { columnsOf, onlySheet, textOf } from './shared/figures';
 import { RowAccount } from './shared/row-account';
 import { filledRows, gasColumnOf, LineAccount, usFigure, type SheetRow } from './us-epa/lines';
-import { gridFactor, lossOf, placeOf, ratesOf, readSubregion, subregionColumnsOf } from './us-epa/subregions';
+import { gridFactors, lossOf, placeOf, ratesOf, readSubregion, subregionColumnsOf } from './us-epa/subregions';
 
 const PUBLISHER = 'US EPA';
 const YEAR_KNOWN_MAX = 2023;
@@ -112,10 +112,10 @@ function readCsv(file: OpenedFile, recognised: RecognisedFile): FactorFileReadin
     else if (line.reason !== undefined) leaveOut(line.reason, line.detail);
     else {
       const table = { year, table: textOf(row.cells, columns.source) };
-      const taken = list.add(gridFactor(region, `${acronym || region}, ${name} (row ${row.row})`, line, table), {
-        sheet: sheet.name,
-        row: row.row,
-      });
+      const [own, ...others] = gridFactors(region, `${acronym || region}, ${name} (row ${row.row})`, line, table);
+      const place = { sheet: sheet.name, row: row.row };
+      const taken = own !== undefined && list.add(own, place);
+      if (taken) for (const other of others) list.add(other, place);
       const { value: loss } = usFigure(row.cells, columns.grid_gross_loss_fraction);
       if (taken && loss?.lt(1)) properties.push(lossOf(region, plain(loss), table, row));
     }

@@ -1,4 +1,4 @@
-import { validateFactorSet } from '#ghg';
+import { validateFactorSet, type Factor, type FactorSet } from '#ghg';
 import { gases } from '../../../../test/golden/fixtures';
 import { openedFile, type TestCell } from '../../../../test/support/factor-files';
 import { isFileRefusal, type FactorFileReading, type OpenedFile } from '../factor-file';
@@ -39,6 +39,7 @@ function reading(opened: OpenedFile): FactorFileReading {
   return result;
 }
 
+const ofGoods = ({ factors }: FactorSet): Factor[] => factors.filter(({ activityType }) => activityType === 'spend.goods');
 const omissionsOf = ({ omissions }: FactorFileReading): unknown[] => omissions.map(({ row, reason, column = '' }) => [row, reason, column]);
 
 describe('the supply chain factors as CO2e', () => {
@@ -50,7 +51,7 @@ describe('the supply chain factors as CO2e', () => {
       version: '1.3.0',
       newerThanKnown: false,
     });
-    expect(set.factors).toEqual([
+    expect(ofGoods(set)).toEqual([
       {
         code: 'NAICS-111110',
         activityType: 'spend.goods',
@@ -72,8 +73,30 @@ describe('the supply chain factors as CO2e', () => {
 
   it('takes the sum as printed where the parts do not add up, and never the part without margins as a basic price', () => {
     const { set } = reading(file(soy('All GHGs', CO2E, '0.488', '0.044', '0.533')));
-    expect(set.factors.map(({ kgco2e, attributes }) => [kgco2e, attributes.price_basis])).toEqual([['0.533', undefined]]);
+    expect(ofGoods(set).map(({ kgco2e, attributes }) => [kgco2e, attributes.price_basis])).toEqual([['0.533', undefined]]);
   });
+});
+
+describe('what a dollar is spent on', () => {
+  const uses = (code: string): unknown[] =>
+    reading(file([code, 'A sector', 'All GHGs', CO2E, '0.1', '0.1', '0.2', '1111A0'])).set.factors.map(
+      ({ code: own, activityType, leg }) => [own, activityType, leg],
+    );
+
+  it('is goods, or capital goods', () =>
+    expect(uses('111110')).toEqual([
+      ['NAICS-111110', 'spend.goods', 'supply'],
+      ['NAICS-111110:spend.capital-goods', 'spend.capital-goods', 'supply'],
+    ]));
+
+  it.each([
+    ['484121', ['freight.spend', 'freight-downstream.spend']],
+    ['482110', ['freight.spend', 'freight-downstream.spend', 'travel.spend']],
+    ['481111', ['travel.spend']],
+    ['721110', ['travel.spend']],
+  ])('of %s also %j', (code, types) =>
+    expect(uses(code).slice(2)).toEqual(types.map((type) => [`NAICS-${code}:${type}`, type, 'operation'])),
+  );
 });
 
 describe('the supply chain factors by gas', () => {
@@ -87,7 +110,7 @@ describe('the supply chain factors by gas', () => {
   const [factor] = read.set.factors;
 
   it('makes one factor of the gases of a commodity, masses as masses', () => {
-    expect([read.recognised.edition, read.rowsUsed, read.set.factors.length]).toEqual(['Supply Chain GHG Emission Factors, by gas', 4, 1]);
+    expect([read.recognised.edition, read.rowsUsed, ofGoods(read.set).length]).toEqual(['Supply Chain GHG Emission Factors, by gas', 4, 1]);
     expect(factor?.gases).toEqual([
       { gas: 'HFC-23', kg: '0.00000000457' },
       { gas: 'CO2', kg: '0.172' },
@@ -130,7 +153,7 @@ describe('the supply chain factors by gas', () => {
 
   it('lets the total win where a file has both', () => {
     const both = reading(file(soy('All GHGs', CO2E, '0.488', '0.044', '0.532'), ...rows));
-    expect(both.set.factors).toMatchObject([{ gases: [], kgco2e: '0.532' }]);
+    expect(ofGoods(both.set)).toMatchObject([{ gases: [], kgco2e: '0.532' }]);
     expect(omissionsOf(both).slice(1)).toEqual([3, 4, 5, 6].map((row) => [row, 'split_of_total', '']));
   });
 });

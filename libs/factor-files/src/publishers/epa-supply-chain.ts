@@ -42,7 +42,8 @@ const DOLLARS_KNOWN_MAX = 2022;
  * US EPA Supply Chain GHG Emission Factors for US Commodities and Industries: per dollar of spend by NAICS code, as CO2e (`All GHGs`) or by gas.
  * All three columns are per dollar in purchaser prices: "without margins" is cradle to factory gate, "margins" from the gate to the shelf. What a
  * purchaser spends takes the sum, with margins. Without margins is no factor in basic prices, since its dollar has the margins in it: the two parts
- * stand in `printed` and become no factor. A work of the United States Government.
+ * stand in `printed` and become no factor. The same dollar buys goods, capital goods, freight or a journey: a factor for each that the sector can be
+ * for. A work of the United States Government.
  */
 export const epaSupplyChain: Layout = { id: 'us-epa-supply-chain', publisher: PUBLISHER, recognise, read };
 
@@ -124,15 +125,29 @@ function printedOf(cells: readonly Cell[], columns: Columns, gas: string, value:
     : `${textOf(cells, columns[WITH_MARGINS])} kg ${PRINTED[gas] ?? gas}`;
 }
 
+/** Sectors that carry goods, and those that carry or lodge people, by the beginnings of their codes. Some do both. */
+const CARRIERS_OF_GOODS = ['481112', '481212', '482', '483', '484', '486', '488', '491', '492', '493'];
+const OF_TRAVELLERS = ['481111', '481211', '482', '483', '485', '487', '53211', '5615', '721'];
+
+/** What a dollar of the sector may be spent on: goods and services, whose factor bears the plain code, capital goods, freight, journeys. */
+function usesOf(code: string): Pick<Factor, 'activityType' | 'leg'>[] {
+  const begins = (beginnings: readonly string[]): boolean => beginnings.some((beginning) => code.startsWith(beginning));
+  return [
+    { activityType: 'spend.goods', leg: 'supply' },
+    { activityType: 'spend.capital-goods', leg: 'supply' },
+    ...(begins(CARRIERS_OF_GOODS) ? ['freight.spend', 'freight-downstream.spend'] : []).map(operation),
+    ...(begins(OF_TRAVELLERS) ? ['travel.spend'] : []).map(operation),
+  ];
+}
+
+const operation = (activityType: string): Pick<Factor, 'activityType' | 'leg'> => ({ activityType, leg: 'operation' });
+
 function takeCommodity(rows: readonly SectorRow[], sheet: string, account: RowAccount, list: FactorList): void {
   const [first, ...others] = rows;
   if (!first) return;
   const all = rows.find(({ gas }) => gas === ALL_GASES);
   const amounts = all ? { gases: [], kgco2e: rateText(all.value) } : amountsOf(rows);
-  const factor: Factor = {
-    code: `NAICS-${first.code}`,
-    activityType: 'spend.goods',
-    leg: 'supply',
+  const common: Omit<Factor, 'code' | 'activityType' | 'leg'> = {
     region: 'US',
     year: first.year,
     attributes: { sector: first.code, price_year: String(first.year) },
@@ -145,12 +160,18 @@ function takeCommodity(rows: readonly SectorRow[], sheet: string, account: RowAc
     },
   };
   const place = { sheet, row: (all ?? first).row.row };
-  const taken = list.add(factor, place);
+  const [own, ...further] = usesOf(first.code).map((use, i): Factor => ({
+    code: i === 0 ? `NAICS-${first.code}` : `NAICS-${first.code}:${use.activityType}`,
+    ...use,
+    ...common,
+  }));
+  const taken = own !== undefined && list.add(own, place);
+  if (taken) for (const factor of further) list.add(factor, place);
   for (const { row } of all ? [] : others)
     if (taken) account.use(sheet, row.row);
-    else account.omit(sheet, row.row, 'duplicate_id', factor.code);
+    else account.omit(sheet, row.row, 'duplicate_id', `NAICS-${first.code}`);
   // A file that has both the sum and the gases says the same thing twice, and the publisher's total wins.
-  if (all) for (const { row } of rows.filter((line) => line !== all)) account.omit(sheet, row.row, 'split_of_total', factor.code);
+  if (all) for (const { row } of rows.filter((line) => line !== all)) account.omit(sheet, row.row, 'split_of_total', `NAICS-${first.code}`);
 }
 
 function printedByGas(rows: readonly SectorRow[]): string {

@@ -53,7 +53,7 @@ describe('the GHG Protocol cross-sector tool', () => {
         fuel('Wood or Wood waste', 15.6, 112000, 1747.2),
         fuel('Peat', 9.76, 106000, 1034.56),
         fuel('Industrial wastes', 'NA', 143000, 'NA'),
-        fuel('Other liquid biofuels', 27.4, 79600, 2181.04),
+        fuel('Sewage sludge', 27.4, 79600, 2181.04),
       ]),
       ...table(2, 'CH4', [
         fuel('Gas/Diesel oil', 43, 10, 0.43, 0.913280524, null, 0.00039271062532),
@@ -152,7 +152,7 @@ describe('the GHG Protocol cross-sector tool', () => {
         [null, 'Table 1. CH4 and N2O Emission Factors for U.S. and Other Regions'],
         [null, 'US', 'Motorcycles', '1996-2005', 'Gasoline', 0, 'g/mile', 0, 'g/mile'],
         [null, 'Other1', 'Light Duty Vehicles', null, 'CNG', '0.215 - 0.725', 'g/km', '0.027 - 0.07', 'g/km'],
-        [null, 'US', 'Bus', null, 'Methanol', 0.193, 'g/mile', 0.029, 'g/mile'],
+        [null, 'US', 'Bus', null, 'Hydrogen fuel cell', 0.193, 'g/mile', 0.029, 'g/mile'],
       ],
     });
     expect(distance.set.factors).toMatchObject([

@@ -55,7 +55,7 @@ const reading = readBy(
       row('13', 'Lignite', CO2, stationary('CO2'), '101000', { technology: 'Boilers' }),
       row('14', 'Lignite', CO2, stationary('CO2'), '101000', { type: 'Measured' }),
       row('15', 'Lignite', `METHANE\n${CO2}`, stationary('CO2'), '1'),
-      row('16', 'Other Liquid Biofuels', CO2, stationary('CO2'), '79600'),
+      row('16', 'Sewage Sludge', CO2, stationary('CO2'), '79600'),
       row('17', '', 'METHANE\n', 'Enteric fermentation', '58', { unit: 'kg CH4/head/yr' }),
       row('18', 'Natural Gas', CO2, 'Net Calorific Value (NCV)', '48.0', { category: '1.A - Fuel Combustion Activities\n', unit: 'TJ/Gg' }),
       row('19', 'Natural Gas', 'NITROUS OXIDE\n', stationary('N2O'), '0.3'),

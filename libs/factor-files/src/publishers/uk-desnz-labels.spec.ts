@@ -1,4 +1,4 @@
-import { factorOf, meanings, read, WATER, whyNot, type Row } from '../../../../test/support/uk-desnz-file';
+import { meanings, read, WATER, whyNot, type Row } from '../../../../test/support/uk-desnz-file';
 
 describe('what belongs to no scope, and what is no emission', () => {
   it('puts biogenic CO2 beside its fuel, on a net calorific basis', () => {
@@ -28,12 +28,13 @@ describe('what belongs to no scope, and what is no emission', () => {
 
   it('takes a biofuel only under a name that counts as one', () => {
     const biofuel = (name: string): Row => ['Bioenergy', 'Biofuel', name, null, null, 'GJ', 'kg CO2e', 5.05];
-    const reading = read(2025, biofuel('Biodiesel ME'), biofuel('Biodiesel ME (from tallow)'), biofuel('Off road biodiesel'));
-    expect(factorOf(reading, 'fuel.mobile')?.attributes).toEqual({ fuel: 'biodiesel', calorific_basis: 'net' });
-    expect(whyNot(reading)).toEqual([
-      [5, 'condition_not_covered'],
-      [6, 'condition_not_covered'],
+    const reading = read(2025, biofuel('Biodiesel ME'), biofuel('Biodiesel ME (from tallow)'), biofuel('Biodiesel of algae'));
+    const mobile = reading.set.factors.filter(({ activityType }) => activityType === 'fuel.mobile');
+    expect(mobile.map(({ attributes }) => attributes)).toEqual([
+      { fuel: 'biodiesel', calorific_basis: 'net' },
+      { fuel: 'biodiesel-tallow', calorific_basis: 'net' },
     ]);
+    expect(whyNot(reading)).toEqual([[6, 'condition_not_covered']]);
   });
 
   it.each([
@@ -67,8 +68,15 @@ describe('what belongs to no scope, and what is no emission', () => {
         value: '0.99',
         unit: 'kWh/km',
       },
+      {
+        kind: 'net-cv',
+        activityType: 'vehicle.distance-electricity',
+        attributes: { vehicle: 'van-average-up-to-3-5-tonnes', fuel: 'battery-electric' },
+        value: '0.33',
+        unit: 'kWh/km',
+      },
     ]);
-    expect(reading.omissions.map(({ reason }) => reason)).toEqual(Array(3).fill('energy_not_emission'));
+    expect(reading.omissions.map(({ reason }) => reason)).toEqual(Array(2).fill('energy_not_emission'));
   });
 
   it('leaves the GWP of gases to the table of GWPs', () => {
@@ -212,24 +220,105 @@ describe('labels', () => {
     const recycled = reading.set.factors.filter(({ activityType }) => activityType === 'waste.disposal');
     expect(recycled.map(({ attributes, kgco2e }) => [attributes.material, attributes.treatment, kgco2e])).toEqual([
       ['bricks', 'recycling', '1'],
+      ['bricks', 'open-loop-recycling', '1'],
+      ['wood', 'open-loop-recycling', '3'],
       ['wood', 'recycling', '2'],
     ]);
-    expect(whyNot(reading)).toEqual([
-      [5, 'value_blank'],
-      [6, 'condition_not_covered'],
+    expect(new Set(reading.set.factors.map(({ code }) => code)).size).toBe(reading.set.factors.length);
+    expect(whyNot(reading)).toEqual([[5, 'value_blank']]);
+  });
+
+  it('tells the electricity of a vehicle from its fuel, with what made it, and counts both for a vehicle of somebody else', () => {
+    const car = (sheet: string, table: string, fuel: string, value: number): Row => [
+      sheet,
+      table,
+      'Average car',
+      null,
+      fuel,
+      'km',
+      'kg CO2e',
+      value,
+    ];
+    const [battery, plugIn] = ['Battery Electric Vehicle', 'Plug-in Hybrid Electric Vehicle'];
+    const reading = read(
+      2025,
+      car('UK electricity for EVs', 'Cars (by size)', battery, 0.03663),
+      car('UK electricity T&D for EVs', 'Cars (by size)', battery, 0.00384),
+      car('WTT- pass vehs & travel- land', 'WTT- cars (by size)', battery, 0.01049),
+      car('WTT- pass vehs & travel- land', 'WTT- cars (by size)', plugIn, 0.02934),
+      car('Managed assets- vehicles', 'Managed cars (by size)', battery, 0.04047),
+    );
+    const told = reading.set.factors.filter(({ activityType }) => !/^(travel|commute)/.test(activityType));
+    expect(told.map(({ activityType, leg, attributes, kgco2e }) => [activityType, leg, attributes.fuel, kgco2e])).toEqual([
+      ['vehicle.distance-electricity', 'generation', 'battery-electric', '0.03663'],
+      ['vehicle.distance-electricity', 'losses', 'battery-electric', '0.00384'],
+      ['vehicle.distance-electricity', 'upstream', 'battery-electric', '0.01049'],
+      ['vehicle.distance', 'upstream', 'plug-in-hybrid', '0.02934'],
+      ['leased-in.vehicle', 'operation', 'battery-electric', '0.04047'],
+      ['leased-out.vehicle', 'operation', 'battery-electric', '0.04047'],
+      ['franchise.vehicle', 'operation', 'battery-electric', '0.04047'],
     ]);
+  });
+
+  it.each<[string[], string, string, Record<string, string>]>([
+    [['Business travel- land', 'Bus', 'Coach'], 'passenger.km', 'travel.bus', { service: 'coach' }],
+    [['Business travel- land', 'Bus', 'Average local bus'], 'passenger.km', 'commute.bus', {}],
+    [['Business travel- land', 'Rail', 'London Underground'], 'passenger.km', 'commute.rail', { service: 'underground' }],
+    [['Business travel- land', 'Rail', 'National rail'], 'passenger.km', 'travel.rail', {}],
+    [['Business travel- land', 'Taxis', 'Black cab'], 'passenger.km', 'travel.taxi', { service: 'black-cab' }],
+    [['Business travel- sea', 'Ferry', 'Car passenger'], 'passenger.km', 'travel.ferry', { passenger: 'car' }],
+    [['Homeworking', 'Heating', 'Heating'], 'per FTE Working Hour', 'commute.telework', { part: 'heating' }],
+  ])('tells kinds of %j per %s', ([sheet = '', table = '', kind = ''], unit, activityType, attributes) => {
+    const reading = read(2025, [sheet, table, kind, null, null, unit, 'kg CO2e', 0.1]);
+    expect(reading.set.factors.find((factor) => factor.activityType === activityType)?.attributes).toEqual(attributes);
+  });
+
+  it.each<[string, string, string, string | null, string | null, Record<string, string>]>([
+    [
+      'Vans',
+      'freight.road',
+      'Class I (up to 1.305 tonnes)',
+      null,
+      'Diesel',
+      { vehicle: 'van', size: 'up-to-1-305-tonnes', fuel: 'diesel' },
+    ],
+    ['Vans', 'freight.road', 'Average (up to 3.5 tonnes)', null, 'Unknown', { vehicle: 'van' }],
+    [
+      'HGV (all diesel)',
+      'freight.road',
+      'Rigid (>17 tonnes)',
+      null,
+      '50% Laden',
+      { vehicle: 'hgv-rigid', size: 'over-17-tonnes', laden: '50' },
+    ],
+    ['HGV (all diesel)', 'freight.road', 'All artics', null, 'Average laden', { vehicle: 'hgv-articulated' }],
+    ['Cargo ship', 'freight.sea', 'Container ship', '8000+ TEU', null, { vessel: 'container', size: '8000-and-more-teu' }],
+    ['Cargo ship', 'freight.sea', 'Refrigerated cargo', ' All dwt', null, { vessel: 'refrigerated-cargo' }],
+    ['Sea tanker', 'freight-downstream.sea', 'Products tanker ', 'Average', null, { vessel: 'products-tanker' }],
+    [
+      'Freight flights',
+      'freight.air',
+      'International, to/from non-UK',
+      null,
+      'With RF',
+      { haul: 'international', radiative_forcing: 'with' },
+    ],
+  ])('tells kind and size of freight: %s, %s, %s %s %s', (table, activityType, level3, level4, text, attributes) => {
+    const reading = read(2025, ['Freighting goods', table, level3, level4, text, 'tonne.km', 'kg CO2e', 0.1]);
+    expect(reading.set.factors.find((factor) => factor.activityType === activityType)?.attributes).toEqual(attributes);
   });
 
   it('says of every row that it leaves out where it stands and why', () =>
     expect(
-      read(2025, WATER, ['Managed assets- vehicles', 'Managed motorbikes', 'Small', null, null, 'km', 'kg CO2e', 0.08]).omissions,
+      read(2025, WATER, ['UK electricity for EVs', 'Vans', 'Average', null, 'Battery Electric Vehicle', 'tonne.km', 'kg CO2e', 0.2])
+        .omissions,
     ).toEqual([
       {
         sheet: 'Factors by Category',
         row: 5,
         reason: 'type_not_covered',
         detail:
-          'Managed assets- vehicles / Managed motorbikes / Small: no type counts the distance of a vehicle that the reporter uses and does not control',
+          'UK electricity for EVs / Vans / Average, Battery Electric Vehicle: own vehicles are told by distance, and what they carry is no quantity of theirs',
       },
     ]));
 });

@@ -204,19 +204,19 @@ describe('flights', () => {
     expect(whyNot(reading)).toEqual([[5, 'split_of_total']]);
   });
 
-  it('has no haul for flights between other countries', () =>
+  it('takes flights between other countries for flights of all the world', () =>
     expect(
-      whyNot(
-        read(2025, WATER, [
-          'Business travel- air',
-          'Flights',
-          'International, to/from non-UK',
-          'Economy class',
-          'With RF',
-          'passenger.km',
-          'kg CO2e',
-          0.1,
-        ]),
-      ),
-    ).toEqual([[5, 'condition_not_covered']]));
+      read(2025, [
+        'Business travel- air',
+        'Flights',
+        'International, to/from non-UK',
+        'Economy class',
+        'With RF',
+        'passenger.km',
+        'kg CO2e',
+        0.1,
+      ]).set.factors,
+    ).toMatchObject([
+      { activityType: 'travel.air.international', region: 'GLOBAL', attributes: { cabin: 'economy', radiative_forcing: 'with' } },
+    ]));
 });

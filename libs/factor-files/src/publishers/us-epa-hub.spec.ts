@@ -123,7 +123,7 @@ describe('the hub of US EPA', () => {
 
   it('leaves out a biomass that the vocabulary does not know as one', () =>
     expect(omissionsOf(reading, 'type_not_covered')).toContain(
-      'D "solid-byproducts" is biogenic here and is no biofuel of the vocabulary',
+      'D "residue-of-algae" is biogenic here and is no biofuel of the vocabulary',
     ));
 
   it('makes gross calorific values of heat contents, for the pump too where the label is the same', () => {
@@ -173,7 +173,7 @@ describe('the hub of US EPA', () => {
 
   it('has a figure for other fuels whatever the model year, and none for a fuel that no vehicle can state', () => {
     expect(factorOf(reading, 'T4-bus-cng')?.attributes).toEqual({ vehicle: 'bus', fuel: 'cng' });
-    expect(omissionsOf(reading, 'type_not_covered')).toContain('D vehicle.distance-ch4-n2o has no fuel "Methanol" (Buses)');
+    expect(omissionsOf(reading, 'type_not_covered')).toContain('D vehicle.distance-ch4-n2o has no fuel "Hydrazine" (Buses)');
   });
 
   it('joins the CO2 of table 2 to CH4 and N2O of machines, and leaves out a fuel that table 2 has not', () => {
@@ -243,11 +243,11 @@ describe('the hub of US EPA', () => {
     expect(factorOf(reading, 'T9-food-waste-landfill-end-of-life')).toMatchObject({ activityType: 'end-of-life.product', kgco2e: '680' });
   });
 
-  it('reads NA as not available, and names the digestion that it cannot tell apart', () => {
+  it('reads NA as not available, tells digestion by its digestate, and names the line that it cannot tell apart', () => {
     expect(factorOf(reading, 'T9-glass-composting')).toBeUndefined();
     expect(omissionsOf(reading, 'value_blank')).toContain('G Glass, Composted: "NA"');
+    expect(factorOf(reading, 'T9-food-waste-dry-anaerobic-digestion')?.kgco2e).toBe('140');
     expect(omissionsOf(reading, 'condition_not_covered')).toEqual([
-      'H Food Waste, Anaerobically Digested (Dry Digestate with Curing): 0.14 t CO2e per short ton',
       'C Intercity Rail - Northeast Corridor: no attribute tells it from the average',
     ]);
   });

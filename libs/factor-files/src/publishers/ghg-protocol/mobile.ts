@@ -30,7 +30,11 @@ const VEHICLE_FUEL: Readonly<Record<string, string>> = {
   Diesel: 'diesel',
   Hybrid: 'hybrid',
   CNG: 'cng',
+  LNG: 'lng',
   LPG: 'lpg',
+  Methanol: 'methanol',
+  Ethanol: 'bioethanol',
+  Biodiesel: 'biodiesel',
   Unknown: 'unknown',
   'All fuels': 'unknown',
 };

@@ -16,8 +16,8 @@ const flight = (haul: string, ...cabin: string[]): TransportType['is'] =>
     : one(`travel.air.${haul}`, { cabin: cabin[0] ?? 'average', radiative_forcing: 'without' });
 
 /**
- * Freight per tonne-kilometre and per vehicle-mile. The vocabulary has classes of lorries and ships, not their sizes: the publisher's average of each
- * class is taken, and the sizes are omitted by name. The air factors leave out radiative forcing, as the sheet says.
+ * Freight per tonne-kilometre and per vehicle-mile. The publisher's average of each class is taken; the sizes, which are the UK's of an earlier
+ * edition, are omitted by name. The air factors leave out radiative forcing, as the sheet says.
  */
 export const FREIGHT: readonly TransportType[] = [
   { region: 'GB', vehicle: 'Freight flights', kind: 'Domestic, between UK airports', is: flight('domestic') },
@@ -38,11 +38,11 @@ export const FREIGHT: readonly TransportType[] = [
     kind: 'Average, Average Laden, Diesel',
     is: one('freight.road', { vehicle: 'hgv-average' }),
   },
-  { region: 'GB', vehicle: 'Sea tanker', kind: 'Crude tanker, Average', is: one('freight.sea', { vessel: 'tanker' }) },
+  { region: 'GB', vehicle: 'Sea tanker', kind: 'Crude tanker, Average', is: one('freight.sea', { vessel: 'crude-tanker' }) },
   { region: 'GB', vehicle: 'Cargo ship', kind: 'Bulk carrier, Average', is: one('freight.sea', { vessel: 'bulk' }) },
   { region: 'GB', vehicle: 'Cargo ship', kind: 'Container ship, Average', is: one('freight.sea', { vessel: 'container' }) },
   { region: 'GB', vehicle: 'Cargo ship', kind: 'Vehicle transport, Average', is: one('freight.sea', { vessel: 'vehicle-carrier' }) },
-  { region: 'GB', vehicle: 'Cargo ship', kind: 'Large RoPax ferry, Average', is: one('freight.sea', { vessel: 'ro-ro' }) },
+  { region: 'GB', vehicle: 'Cargo ship', kind: 'Large RoPax ferry, Average', is: one('freight.sea', { vessel: 'ro-pax' }) },
   { region: 'US', vehicle: 'Heavy-Duty Truck', is: one('freight.road', { vehicle: 'hgv-average' }) },
   { region: 'US', vehicle: 'Rail', is: one('freight.rail') },
   { region: 'US', vehicle: 'Waterborne Craft', is: one('freight.sea') },

@@ -27,7 +27,12 @@ const FUEL_TYPE: Readonly<Record<string, string>> = {
   wood_pellets: 'fuel.wood-pellets',
 };
 /** Biofuels by the name that the vocabulary has for them. */
-const BIOFUEL_OF: Readonly<Record<string, string>> = { biodiesel_me: 'biodiesel', grass_or_straw: 'grass-straw' };
+const BIOFUEL_OF: Readonly<Record<string, string>> = {
+  biodiesel_me: 'biodiesel',
+  biodiesel_me_tallow: 'biodiesel-tallow',
+  biodiesel_me_used_cooking_oil: 'biodiesel-used-cooking-oil',
+  grass_or_straw: 'grass-straw',
+};
 /** One fuel has two ids. */
 const SAME_FUEL: Readonly<Record<string, string>> = { oil: 'fuel_oil' };
 const BIOFUEL = /^(bio|renewable|wood|grass|landfill)/;

@@ -23,6 +23,10 @@ const BIOFUEL_OF: Readonly<Record<string, string>> = {
   biogasoline: 'biopetrol',
   charcoal: 'charcoal',
   'landfill-gas': 'landfill-gas',
+  'municipal-wastes-biomass-fraction': 'municipal-waste-biomass-fraction',
+  'other-liquid-biofuels': 'other-liquid-biofuel',
+  'other-primary-solid-biomass': 'other-solid-biomass',
+  'other-primary-solid-biomass-fuels': 'other-solid-biomass',
   'other-biogas': 'biogas',
   'sludge-gas': 'sewage-gas',
   'sulphite-lyes-black-liquor': 'black-liquor',
@@ -31,15 +35,7 @@ const BIOFUEL_OF: Readonly<Record<string, string>> = {
 };
 
 /** Of biological origin in whole or in part: to be named so, the vocabulary would have to know them as biofuels. Peat is not among them. */
-const BIOMASS = [
-  'bio-alcohol',
-  'fuel-mixtures-fossil-and-biomass',
-  'municipal-wastes-biomass-fraction',
-  'other-liquid-biofuels',
-  'other-primary-solid-biomass',
-  'other-primary-solid-biomass-fuels',
-  'sewage-sludge',
-];
+const BIOMASS = ['bio-alcohol', 'fuel-mixtures-fossil-and-biomass', 'sewage-sludge'];
 
 /**
  * The IPCC's fuel in our words; null: of biological origin without a name among the biofuels of the vocabulary, where its CO2 and its methane would

@@ -98,7 +98,7 @@ function codeOf({ group, use }: Claim, place: number): string {
   const { row } = group.main;
   const { level1, level2, level3, text } = row.labels;
   const own = row.id ?? slug(level1, level2, level3, level4Of(row.labels), text, row.unit);
-  return place === 0 ? own : `${own}:${use.activityType}`;
+  return place === 0 ? own : `${own}:${use.suffix ?? use.activityType}`;
 }
 
 const sourceOf = ({ row, printed }: Figure): Factor['source'] => ({

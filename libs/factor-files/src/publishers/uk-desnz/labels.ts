@@ -22,8 +22,8 @@ export function plainLabel(label: string): string {
 }
 
 /**
- * The name in our vocabulary of what the publisher calls so: small letters and digits, all else a hyphen; `>` is "over", `&` is "and", and commas
- * within numbers fall away. "Rigid (>7.5 tonnes-17 tonnes)" is `rigid-over-7-5-tonnes-17-tonnes`.
+ * The name in our vocabulary of what the publisher calls so: small letters and digits, all else a hyphen; `>` is "over", `10+` is "10 and more",
+ * `&` is "and", and commas within numbers fall away. "Rigid (>7.5 tonnes-17 tonnes)" is `rigid-over-7-5-tonnes-17-tonnes`.
  */
 export function slug(...labels: readonly string[]): string {
   return labels
@@ -32,6 +32,7 @@ export function slug(...labels: readonly string[]): string {
     .toLowerCase()
     .replace(/(\d),(?=\d{3})/g, '$1')
     .replaceAll('>', ' over ')
+    .replace(/(\d)\+/g, '$1 and more')
     .replaceAll('&', ' and ')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');

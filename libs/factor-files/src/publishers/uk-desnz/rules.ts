@@ -16,6 +16,8 @@ export interface Use {
   readonly where?: (labels: Labels) => boolean;
   /** Country of the row; absent: the United Kingdom. */
   readonly region?: Reading;
+  /** Behind the code where a row serves several; absent: the type. */
+  readonly suffix?: string;
   /** Stands in only where no other row of the file is the factor of the same thing. */
   readonly standIn?: true;
 }

@@ -1,4 +1,6 @@
+import type { Factor } from '#ghg';
 import { textOf } from '../shared/figures';
+import { OPERATORS } from '../shared/of-others';
 import { cite, FIRST, figureRows, labelOf, tableOf, type HubContext } from './hub-sheet';
 import { HUB_UNITS } from './hub-vocabulary';
 import { gasColumnOf, gasLineOf, type SheetRow } from './lines';
@@ -36,6 +38,12 @@ function leaveOut({ account }: HubContext, row: SheetRow): void {
   else account.note(row);
 }
 
+const HEAT_USES: readonly Pick<Factor, 'code' | 'activityType' | 'leg'>[] = [
+  { code: 'T7-steam-and-heat', activityType: 'heat.district', leg: 'generation' },
+  { code: 'T7-steam-and-heat-steam', activityType: 'heat.steam', leg: 'generation' },
+  ...OPERATORS.map((who) => ({ code: `T7-steam-and-heat-${who}`, activityType: `${who}.heat`, leg: 'operation' as const })),
+];
+
 /** Table 7: steam and heat bought, at 80 per cent efficiency on natural gas: a network of a district, and steam of a neighbour. */
 export function readHeat(context: HubContext): void {
   const { account, year } = context;
@@ -50,12 +58,8 @@ export function readHeat(context: HubContext): void {
     else
       account.take(
         row,
-        [
-          { code: 'T7-steam-and-heat', activityType: 'heat.district' },
-          { code: 'T7-steam-and-heat-steam', activityType: 'heat.steam' },
-        ].map((use) => ({
+        HEAT_USES.map((use) => ({
           ...use,
-          leg: 'generation',
           region: 'US',
           year,
           attributes: {},

@@ -96,7 +96,15 @@ export const ROAD_VEHICLES: Readonly<Record<string, string>> = {
 };
 
 /** Table 4: the fuels that the attribute `fuel` of a vehicle can state. */
-export const ROAD_FUELS: Readonly<Record<string, string>> = { Diesel: 'diesel', CNG: 'cng', LPG: 'lpg' };
+export const ROAD_FUELS: Readonly<Record<string, string>> = {
+  Diesel: 'diesel',
+  CNG: 'cng',
+  LNG: 'lng',
+  LPG: 'lpg',
+  Methanol: 'methanol',
+  Ethanol: 'bioethanol',
+  Biodiesel: 'biodiesel',
+};
 
 export interface Use {
   readonly activityType: string;
@@ -116,12 +124,14 @@ export const FREIGHT: Readonly<Record<string, readonly Use[]>> = {
   })),
 };
 
-/** Table 9. A person says landfill or composting; wet and dry digestion are two figures that no attribute tells apart. */
+/** Table 9. */
 export const TREATMENTS: Readonly<Record<string, string>> = {
   Recycled: 'recycling',
   Landfilled: 'landfill',
   Combusted: 'combustion',
   Composted: 'composting',
+  'Anaerobically Digested (Dry Digestate with Curing)': 'dry-anaerobic-digestion',
+  'Anaerobically Digested (Wet Digestate with Curing)': 'wet-anaerobic-digestion',
 };
 
 const flight = (haul: string): readonly Use[] => [
@@ -132,7 +142,7 @@ const car = (vehicle: Readonly<Record<string, string>>): readonly Use[] => [
   { activityType: 'commute.car', attributes: { fuel: 'unknown', ...vehicle }, suffix: '-commuting' },
 ];
 
-/** Table 10, printed for categories 6 and 7. `null`: a kind of rail that no attribute tells from the average. */
+/** Table 10, printed for categories 6 and 7. `null`: a line whose passengers no attribute tells from the average. */
 export const TRAVEL: readonly (readonly [RegExp, readonly Use[] | null])[] = [
   [/^Passenger Car$/, car({})],
   [/^Light-Duty Truck$/, car({ vehicle: 'light-duty-truck' })],
@@ -140,7 +150,16 @@ export const TRAVEL: readonly (readonly [RegExp, readonly Use[] | null])[] = [
   [/^Intercity Rail - National Average$/, [{ activityType: 'travel.rail', attributes: {} }]],
   [/^Intercity Rail/, null],
   [/^Commuter Rail$/, [{ activityType: 'commute.rail', attributes: {} }]],
-  [/^Transit Rail/, null],
+  [
+    /^Transit Rail/,
+    ['travel.rail', 'commute.rail'].flatMap((activityType) =>
+      ['underground', 'light-rail-and-tram'].map((service) => ({
+        activityType,
+        attributes: { service },
+        suffix: `-${activityType.replace('.rail', '')}-${service}`,
+      })),
+    ),
+  ],
   [
     /^Bus$/,
     [

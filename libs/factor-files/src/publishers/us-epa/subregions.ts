@@ -1,3 +1,4 @@
+import { OPERATORS, PRODUCTS } from '../shared/of-others';
 import { plain, type Factor, type FuelProperty } from '#ghg';
 import type { OmissionReason } from '../../factor-file';
 import { rateText, textOf } from '../shared/figures';
@@ -78,7 +79,7 @@ export function readSubregion(account: LineAccount, row: SheetRow, columns: Subr
   const rates = ratesOf(row, columns.total);
   if (rates.reason !== undefined) account.omit(row.row, rates.column, rates.reason, rates.detail);
   else
-    account.take(row, [gridFactor(region, nameOf(row, columns.name), rates, egrid)], { column: columns.total[0]?.column ?? columns.name });
+    account.take(row, gridFactors(region, nameOf(row, columns.name), rates, egrid), { column: columns.total[0]?.column ?? columns.name });
   const first = columns.nonBaseload[0];
   if (first) account.omit(row.row, first.column, 'non_baseload', `${region}: ${textOf(row.cells, first.column)} lb CO2 per MWh`);
   if (columns.loss !== null) readLoss(account, row, region, columns.loss, egrid);
@@ -114,18 +115,26 @@ export function ratesOf(
   return { gases, printed: `${printed.join(', ')}${mixed ? '' : ` per ${columns[0]?.per ?? ''}`}` };
 }
 
-export function gridFactor(region: string, row: string, { gases, printed }: Rates, { year, table }: EgridTable): Factor {
-  return {
-    code: codeOf(region, year),
-    activityType: 'electricity.grid',
-    leg: 'generation',
+/** What the electricity of a grid is for, the reporter's own first: its factor bears the plain code. */
+const USES: readonly Pick<Factor, 'activityType' | 'leg'>[] = [
+  { activityType: 'electricity.grid', leg: 'generation' },
+  { activityType: 'electricity.resold', leg: 'generation' },
+  ...OPERATORS.map((who) => ({ activityType: `${who}.electricity`, leg: 'operation' as const })),
+  ...PRODUCTS.map((what) => ({ activityType: `${what}.electricity`, leg: 'use' as const })),
+];
+
+/** The rates of a subregion, or of the country, for all that electricity is for. */
+export function gridFactors(region: string, row: string, { gases, printed }: Rates, { year, table }: EgridTable): Factor[] {
+  return USES.map((use, place) => ({
+    code: place === 0 ? codeOf(region, year) : `${codeOf(region, year)}:${use.activityType}`,
+    ...use,
     region,
     year,
     attributes: {},
     unit: 'MWh',
     gases,
     source: { table, row, printed },
-  };
+  }));
 }
 
 function codeOf(region: string, year: number): string {

@@ -1,5 +1,6 @@
 import { isBiofuel, type ActivityTypeId, type LegId } from '#ghg';
 import { plainLabel, slug, type Labels } from '../labels';
+import { OPERATORS, PRODUCTS } from '../../shared/of-others';
 import { both, forTypes, is, noAttribute, type Reading, type TableRule, type Use } from '../rules';
 
 /** Fuels that are called otherwise than their label: the blends at the pump, and biofuels by the names that the kernel has (`BIOFUELS`). */
@@ -7,7 +8,14 @@ const FUEL_NAMES: Readonly<Record<string, string>> = {
   'diesel (average biofuel blend)': 'diesel',
   'petrol (average biofuel blend)': 'petrol',
   'biodiesel me': 'biodiesel',
+  'biodiesel (from tallow)': 'biodiesel-tallow',
+  'biodiesel me (from tallow)': 'biodiesel-tallow',
+  'biodiesel (from used cooking oil)': 'biodiesel-used-cooking-oil',
+  'biodiesel me (from used cooking oil)': 'biodiesel-used-cooking-oil',
+  'off road biodiesel': 'biodiesel-off-road',
   'biomethane (compressed)': 'biomethane',
+  'biomethane (liquified)': 'biomethane-liquefied',
+  'methanol (bio)': 'biomethanol',
   // Called "Bio Petrol" until 2022.
   'bio petrol': 'biopetrol',
   'development petrol': 'biopetrol',
@@ -61,7 +69,7 @@ const moves = not(...PLANT_ONLY);
 const inVehicles = both(moves, not(...OWN_IN_VEHICLES));
 
 /** Whose scope 1 counts in a category of the reporter; the operation is theirs. */
-const OF_OTHERS = ['supplier', 'hub', 'hub-downstream', 'processor', 'leased-in', 'leased-out', 'franchise'].map((who) => `${who}.fuel`);
+const OF_OTHERS = OPERATORS.map((who) => `${who}.fuel`);
 const CARRIERS = ['travel.fuel', 'commute.fuel', 'freight.fuel', 'freight-downstream.fuel'];
 
 type Name = Readonly<Record<'fuel', Reading>>;
@@ -78,7 +86,10 @@ const combustion = (kind: Kind, attributes: Name): Use[] => [
   ...burnt('combustion', kind, attributes),
   ...(kind === 'moves' ? forTypes(CARRIERS, { leg: 'operation', attributes, where: moves }) : []),
   ...forTypes(OF_OTHERS, { leg: 'operation', attributes }),
-  ...forTypes(['use.fuel', 'use-indirect.fuel'], { leg: 'use', attributes }),
+  ...forTypes(
+    PRODUCTS.map((what) => `${what}.fuel`),
+    { leg: 'use', attributes },
+  ),
 ];
 const upstream = (kind: Kind, attributes: Name): Use[] => [
   ...burnt('upstream', kind, attributes),

@@ -1,5 +1,6 @@
 import type { LegId } from '#ghg';
-import { forTypes, is, named, noAttribute, noRegion, noType, oneOf, type TableRule, type Use } from '../rules';
+import { always, forTypes, is, named, noAttribute, noRegion, noType, oneOf, type TableRule, type Use } from '../rules';
+import { OPERATORS, PRODUCTS } from '../../shared/of-others';
 import { countryIn } from './countries';
 
 const NONE = {} as const;
@@ -9,13 +10,16 @@ const grid = (leg: LegId): Use[] => forTypes(['electricity.grid', 'electricity.r
 /** Electricity that counts in a category of the reporter as the scope 2 of somebody else; leased assets have a sheet of their own. */
 const GRID_OF_OTHERS: Use[] = [
   ...forTypes(
-    ['supplier', 'hub', 'hub-downstream', 'processor', 'leased-out', 'franchise'].map((who) => `${who}.electricity`),
+    OPERATORS.filter((who) => who !== 'leased-in').map((who) => `${who}.electricity`),
     { leg: 'operation', attributes: NONE },
   ),
-  ...forTypes(['use.electricity', 'use-indirect.electricity'], { leg: 'use', attributes: NONE }),
+  ...forTypes(
+    PRODUCTS.map((what) => `${what}.electricity`),
+    { leg: 'use', attributes: NONE },
+  ),
 ];
 const HEAT_OF_OTHERS: Use[] = forTypes(
-  ['supplier', 'hub', 'hub-downstream', 'processor', 'leased-in', 'leased-out', 'franchise'].map((who) => `${who}.heat`),
+  OPERATORS.map((who) => `${who}.heat`),
   { leg: 'operation', attributes: NONE, where: is('level3', 'district heat and steam') },
 );
 /** Bought from a network, or from a neighbour on the same site. */
@@ -54,7 +58,12 @@ const ENERGY: TableRule[] = [
   },
 ];
 
-const ORIGINS = oneOf('text', { 'primary material production': 'primary', 'closed-loop source': 'closed-loop' });
+const ORIGINS = oneOf('text', {
+  'primary material production': 'primary',
+  'closed-loop source': 'closed-loop',
+  'open-loop source': 'open-loop',
+  're-used': 'reused',
+});
 const TREATMENTS = {
   landfill: 'landfill',
   // One treatment, renamed in 2025: the figure is the carriage to the plant alone, recovery counts where the energy is used.
@@ -76,7 +85,7 @@ const MATERIALS: TableRule[] = [
       leg: 'supply',
       attributes: { material: named('', 'level3'), origin: ORIGINS },
     }),
-    otherwise: noAttribute('a material has the origins primary and closed-loop in the vocabulary'),
+    otherwise: noAttribute('no origin of a material in the vocabulary'),
   },
   {
     sections: WASTE_TABLES.map((table) => `waste disposal / ${table}`),
@@ -87,8 +96,14 @@ const MATERIALS: TableRule[] = [
         attributes: { material: named('', 'level3'), treatment: oneOf('text', { 'open-loop': 'recycling' }) },
         standIn: true,
       }),
+      ...DISPOSED.map((activityType) => ({
+        activityType,
+        leg: 'service' as const,
+        attributes: { material: named('', 'level3'), treatment: oneOf('text', { 'open-loop': 'open-loop-recycling' }) },
+        suffix: `${activityType}:open-loop`,
+      })),
     ],
-    otherwise: noAttribute('recycling of this material is the closed loop, which has a figure of its own'),
+    otherwise: noAttribute('no treatment of the vocabulary'),
   },
 ];
 
@@ -113,11 +128,11 @@ const SERVICES: TableRule[] = [
     uses: [{ activityType: 'commute.telework', leg: 'operation', attributes: NONE }],
     otherwise: ONLY_AS_ONE,
   },
-  {
-    sections: ['homeworking / office equipment', 'homeworking / heating'],
-    uses: [],
-    otherwise: noAttribute('telework is equipment and heating together'),
-  },
+  ...['equipment', 'heating'].map((part) => ({
+    sections: [part === 'heating' ? 'homeworking / heating' : 'homeworking / office equipment'],
+    uses: [{ activityType: 'commute.telework', leg: 'operation' as const, attributes: { part: always(part) } }],
+    otherwise: ONLY_AS_ONE,
+  })),
 ];
 
 const GAS_TABLES = [

@@ -1,11 +1,10 @@
 import type { LegId } from '#ghg';
-import type { Labels } from '../labels';
 import { always, forTypes, is, named, noAttribute, noType, oneOf, type Reading, type TableRule, type Use } from '../rules';
 
 /** Distances: kilometres and miles are separate rows. */
 export const DISTANCES = ['km', 'mi'];
 
-const vehicleFuel: Reading = oneOf('text', {
+export const vehicleFuel: Reading = oneOf('text', {
   diesel: 'diesel',
   petrol: 'petrol',
   hybrid: 'hybrid',
@@ -15,8 +14,6 @@ const vehicleFuel: Reading = oneOf('text', {
   lpg: 'lpg',
   unknown: 'unknown',
 });
-/** Cars that people travel in: the vocabulary has no gas-driven ones. */
-const carFuel: Reading = (labels) => (is('text', 'cng', 'lpg')(labels) ? null : vehicleFuel(labels));
 /** The average car is what is meant where nothing is said. */
 const carKind: Reading = (labels) => (is('level3', 'average car')(labels) ? undefined : named('', 'level3')(labels));
 
@@ -35,31 +32,78 @@ const OWN: Readonly<Record<string, Readonly<Record<string, Reading>>>> = {
   'hgv (all diesel)': hgv,
   'hgv refrigerated (all diesel)': hgvRefrigerated,
 };
-export const ownVehicle = (table: string, leg: LegId): Use => ({
+const ownVehicle = (table: string, leg: LegId): Use => ({
   activityType: 'vehicle.distance',
   leg,
   attributes: OWN[table] ?? {},
   units: DISTANCES,
 });
+const electricityOf = (table: string, leg: LegId): Use => ({ ...ownVehicle(table, leg), activityType: 'vehicle.distance-electricity' });
+const onBattery = is('text', 'battery electric vehicle');
+/** What made the electricity of a battery car belongs to its electricity; the publisher prints it with the network's losses. */
+export const upstreamOfOwn = (table: string): Use[] => [
+  { ...ownVehicle(table, 'upstream'), where: (labels) => !onBattery(labels) },
+  { ...electricityOf(table, 'upstream'), where: onBattery },
+];
+/** Of somebody else, in whose scopes 1 and 2 both fuel and electricity are; the publisher prints them together. */
+const managed = (table: string): Use[] =>
+  forTypes(['leased-in.vehicle', 'leased-out.vehicle', 'franchise.vehicle'], {
+    leg: 'operation',
+    attributes: OWN[table] ?? {},
+    units: DISTANCES,
+  });
 
 const CARS = ['cars (by market segment)', 'cars (by size)'];
 const JOURNEYS = ['travel.car', 'commute.car'];
 
-const journeyByCar = (leg: LegId): Use[] => forTypes(JOURNEYS, { leg, attributes: { fuel: carFuel, vehicle: carKind }, units: DISTANCES });
+const journeyByCar = (leg: LegId): Use[] =>
+  forTypes(JOURNEYS, { leg, attributes: { fuel: vehicleFuel, vehicle: carKind }, units: DISTANCES });
 /** Told by the vehicle alone: a car whose fuel is known must not be as near as the vehicle that was named. */
 const ofUnknownFuel = (vehicle: Reading) => ({ vehicle, fuel: always('unknown') });
 const journeyByMotorbike = (leg: LegId): Use[] =>
   forTypes(JOURNEYS, { leg, attributes: ofUnknownFuel(motorbike.vehicle), units: DISTANCES });
 /** A taxi that is hired whole: vehicle-kilometres. */
 const taxi = (leg: LegId): Use[] => [
-  { activityType: 'travel.taxi', leg, attributes: {}, units: ['passenger.km'], where: is('level3', 'regular taxi') },
+  {
+    activityType: 'travel.taxi',
+    leg,
+    attributes: { service: oneOf('level3', { 'regular taxi': undefined, 'black cab': 'black-cab' }) },
+    units: ['passenger.km'],
+  },
   { activityType: 'travel.car', leg, attributes: ofUnknownFuel(named('', 'level3')), units: ['km'] },
 ];
-const oneKind = (types: readonly string[], leg: LegId, label: string): Use[] =>
-  forTypes(types, { leg, attributes: {}, where: (labels: Labels) => is('level3', label)(labels) });
-const bus = (leg: LegId): Use[] => oneKind(['travel.bus', 'commute.bus'], leg, 'average local bus');
-const rail = (leg: LegId): Use[] => oneKind(['travel.rail', 'commute.rail'], leg, 'national rail');
-const ferry = (leg: LegId): Use[] => oneKind(['travel.ferry'], leg, 'average (all passenger)');
+/** What is meant where nothing is said has no attribute. */
+const bus = (leg: LegId): Use[] =>
+  forTypes(['travel.bus', 'commute.bus'], {
+    leg,
+    attributes: {
+      service: oneOf('level3', {
+        'average local bus': undefined,
+        'local london bus': 'local-in-london',
+        'local bus (not london)': 'local-outside-london',
+        coach: 'coach',
+      }),
+    },
+  });
+const rail = (leg: LegId): Use[] =>
+  forTypes(['travel.rail', 'commute.rail'], {
+    leg,
+    attributes: {
+      service: oneOf('level3', {
+        'national rail': undefined,
+        'international rail': 'international',
+        'light rail and tram': 'light-rail-and-tram',
+        'london underground': 'underground',
+      }),
+    },
+  });
+const ferry = (leg: LegId): Use[] => [
+  {
+    activityType: 'travel.ferry',
+    leg,
+    attributes: { passenger: oneOf('level3', { 'average (all passenger)': undefined, 'foot passenger': 'foot', 'car passenger': 'car' }) },
+  },
+];
 
 const CABINS = oneOf('level4', {
   'average passenger': 'average',
@@ -69,20 +113,25 @@ const CABINS = oneOf('level4', {
   'first class': 'first',
 });
 export const radiativeForcing = oneOf('text', { 'with rf': 'with', 'without rf': 'without' });
+/** Flights that neither begin nor end in the United Kingdom: the publisher's figure for all the world. */
+export const BETWEEN_OTHERS = 'international, to/from non-uk';
+export const ofFlight: Reading = (labels) => (is('level3', BETWEEN_OTHERS)(labels) ? 'GLOBAL' : 'GB');
+const FLIGHTS: Readonly<Record<string, string>> = {
+  'travel.air.domestic': 'domestic, to/from uk',
+  'travel.air.short-haul': 'short-haul, to/from uk',
+  'travel.air.long-haul': 'long-haul, to/from uk',
+  'travel.air.international': BETWEEN_OTHERS,
+};
 const flights = (leg: LegId): Use[] =>
-  ['domestic', 'short-haul', 'long-haul'].map((haul) => ({
-    activityType: `travel.air.${haul}`,
+  Object.entries(FLIGHTS).map(([activityType, label]) => ({
+    activityType,
     leg,
     attributes: { cabin: CABINS, radiative_forcing: radiativeForcing },
-    where: is('level3', `${haul}, to/from uk`),
+    where: is('level3', label),
+    region: ofFlight,
   }));
 
-const NO_GAS_CARS = noAttribute('no journey by car has this fuel in the vocabulary');
-const ONE_BUS = noAttribute('the vocabulary has one kind of bus: the average local bus');
-const ONE_TRAIN = noAttribute('the vocabulary has one kind of train: the national rail');
-const ONE_FERRY = noAttribute('the vocabulary has one kind of ferry passenger: the average');
-const ONE_TAXI = noAttribute('the vocabulary has one kind of taxi by passenger-kilometres: the regular one');
-export const NON_UK = noAttribute('a flight between other countries has no haul of its own in the vocabulary');
+const NO_KIND = noAttribute('no kind of journey in the vocabulary');
 
 const NO_FUEL = noAttribute('no vehicle has this fuel in the vocabulary');
 
@@ -100,7 +149,7 @@ const OWN_VEHICLES: TableRule[] = [
   })),
 ];
 
-/** Energy by distance: the calorific value of what a vehicle burns. What a battery takes up is metered. */
+/** Energy by distance: the calorific value of what a vehicle burns, and the electricity that a battery takes up. */
 const ENERGY: TableRule[] = [
   ...Object.keys(OWN).map((table) => ({
     sections: [`secr kwh pass & delivery vehs / ${table}`],
@@ -108,56 +157,60 @@ const ENERGY: TableRule[] = [
     of: 'energy' as const,
     otherwise: noType('energy of freight by tonne-kilometres is no property of a vehicle'),
   })),
-  {
-    sections: [...CARS, 'vans'].map((table) => `secr kwh uk electricity for evs / ${table}`),
-    uses: [],
-    of: 'energy',
-    otherwise: noType('what a battery takes up is metered as electricity'),
-  },
+  ...[...CARS, 'vans'].map((table) => ({
+    sections: [`secr kwh uk electricity for evs / ${table}`],
+    uses: [electricityOf(table, 'energy')],
+    of: 'energy' as const,
+    otherwise: noType('energy of freight by tonne-kilometres is no property of a vehicle'),
+  })),
 ];
 
 const TRAVEL: TableRule[] = [
-  { sections: CARS.map((table) => `business travel- land / ${table}`), uses: journeyByCar('operation'), otherwise: NO_GAS_CARS },
-  { sections: ['business travel- land / motorbike'], uses: journeyByMotorbike('operation'), otherwise: NO_GAS_CARS },
-  { sections: ['business travel- land / taxis'], uses: taxi('operation'), otherwise: ONE_TAXI },
-  { sections: ['business travel- land / bus'], uses: bus('operation'), otherwise: ONE_BUS },
-  { sections: ['business travel- land / rail'], uses: rail('operation'), otherwise: ONE_TRAIN },
-  { sections: ['business travel- sea / ferry'], uses: ferry('operation'), otherwise: ONE_FERRY },
-  { sections: ['business travel- air / flights'], uses: flights('operation'), otherwise: NON_UK },
+  { sections: CARS.map((table) => `business travel- land / ${table}`), uses: journeyByCar('operation'), otherwise: NO_KIND },
+  { sections: ['business travel- land / motorbike'], uses: journeyByMotorbike('operation'), otherwise: NO_KIND },
+  { sections: ['business travel- land / taxis'], uses: taxi('operation'), otherwise: NO_KIND },
+  { sections: ['business travel- land / bus'], uses: bus('operation'), otherwise: NO_KIND },
+  { sections: ['business travel- land / rail'], uses: rail('operation'), otherwise: NO_KIND },
+  { sections: ['business travel- sea / ferry'], uses: ferry('operation'), otherwise: NO_KIND },
+  { sections: ['business travel- air / flights'], uses: flights('operation'), otherwise: NO_KIND },
 ];
 
 /** The publisher prints one way to the tank for own vehicles and for journeys in those of others. */
 const UPSTREAM: TableRule[] = [
   ...CARS.map((table) => ({
     sections: [`wtt- pass vehs & travel- land / ${table}`],
-    uses: [...journeyByCar('upstream'), ownVehicle(table, 'upstream')],
-    otherwise: NO_GAS_CARS,
+    uses: [...journeyByCar('upstream'), ...upstreamOfOwn(table)],
+    otherwise: NO_KIND,
   })),
   {
     sections: ['wtt- pass vehs & travel- land / motorbike'],
-    uses: [...journeyByMotorbike('upstream'), ownVehicle('motorbike', 'upstream')],
-    otherwise: NO_GAS_CARS,
+    uses: [...journeyByMotorbike('upstream'), ...upstreamOfOwn('motorbike')],
+    otherwise: NO_KIND,
   },
-  { sections: ['wtt- pass vehs & travel- land / taxis'], uses: taxi('upstream'), otherwise: ONE_TAXI },
-  { sections: ['wtt- pass vehs & travel- land / bus'], uses: bus('upstream'), otherwise: ONE_BUS },
-  { sections: ['wtt- pass vehs & travel- land / rail'], uses: rail('upstream'), otherwise: ONE_TRAIN },
-  { sections: ['wtt- business travel- sea / ferry'], uses: ferry('upstream'), otherwise: ONE_FERRY },
-  { sections: ['wtt- business travel- air / flights'], uses: flights('upstream'), otherwise: NON_UK },
+  { sections: ['wtt- pass vehs & travel- land / taxis'], uses: taxi('upstream'), otherwise: NO_KIND },
+  { sections: ['wtt- pass vehs & travel- land / bus'], uses: bus('upstream'), otherwise: NO_KIND },
+  { sections: ['wtt- pass vehs & travel- land / rail'], uses: rail('upstream'), otherwise: NO_KIND },
+  { sections: ['wtt- business travel- sea / ferry'], uses: ferry('upstream'), otherwise: NO_KIND },
+  { sections: ['wtt- business travel- air / flights'], uses: flights('upstream'), otherwise: NO_KIND },
 ];
 
-const EV_TABLES = [...CARS, 'vans'];
-const MANAGED_TABLES = [...CARS, 'motorbike', 'vans', 'hgv (all diesel)', 'hgv refrigerated (all diesel)'];
-const NOT_COVERED: TableRule[] = [
-  {
-    sections: ['uk electricity for evs', 'uk electricity t&d for evs'].flatMap((sheet) => EV_TABLES.map((table) => `${sheet} / ${table}`)),
-    uses: [],
-    otherwise: noType('electricity of vehicles is metered, and no type counts it by distance'),
-  },
-  {
-    sections: MANAGED_TABLES.map((table) => `managed assets- vehicles / ${table}`),
-    uses: [],
-    otherwise: noType('no type counts the distance of a vehicle that the reporter uses and does not control'),
-  },
+/** Electricity of the reporter's own vehicles by distance, and what their fuel and electricity come to where they are somebody else's. */
+const BY_TONNE_KILOMETRES = noType('own vehicles are told by distance, and what they carry is no quantity of theirs');
+const EV_LEGS: readonly (readonly [string, LegId])[] = [
+  ['uk electricity for evs', 'generation'],
+  ['uk electricity t&d for evs', 'losses'],
 ];
+const ELECTRICITY: TableRule[] = EV_LEGS.flatMap(([sheet, leg]) =>
+  [...CARS, 'vans'].map((table) => ({
+    sections: [`${sheet} / ${table}`],
+    uses: [electricityOf(table, leg)],
+    otherwise: BY_TONNE_KILOMETRES,
+  })),
+);
+const MANAGED: TableRule[] = Object.keys(OWN).map((table) => ({
+  sections: [`managed assets- vehicles / ${table}`],
+  uses: managed(table),
+  otherwise: NO_FUEL,
+}));
 
-export const VEHICLE_RULES: readonly TableRule[] = [...OWN_VEHICLES, ...ENERGY, ...TRAVEL, ...UPSTREAM, ...NOT_COVERED];
+export const VEHICLE_RULES: readonly TableRule[] = [...OWN_VEHICLES, ...ENERGY, ...TRAVEL, ...UPSTREAM, ...ELECTRICITY, ...MANAGED];

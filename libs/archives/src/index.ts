@@ -1,0 +1,3 @@
+export * from './archive-refused';
+export * from './unpack-guard';
+export * from './zip';
