@@ -10,7 +10,11 @@ import { ROOT } from './lib/root.mjs';
 /** What each measure needs beside the built code; its program is bench/<name>.ts, or bench/<name>/bench.ts. */
 const MEASURES = /** @type {const} */ ({
   'match-factors': 'nothing',
+  matching: 'nothing',
   'post-entries': 'parts',
+  'search-factors': 'parts',
+  'what-if': 'parts',
+  road: 'services',
 });
 
 const wanted = process.argv.slice(2);
@@ -25,10 +29,12 @@ await install();
 const { build } = await import('./build.mjs');
 await build();
 const { startTestParts } = await import('./lib/test-parts.mjs');
-const running = chosen.some(([, needs]) => needs === 'parts') ? await startTestParts({ say: console.log }) : undefined;
+const running = chosen.some(([, needs]) => needs !== 'nothing') ? await startTestParts({ say: console.log }) : undefined;
 try {
-  for (const [name] of chosen) {
-    const status = measure(name, running?.parts);
+  for (const [name, needs] of chosen) {
+    const services = needs === 'services' && running ? await startServicesFor(name, running.parts) : undefined;
+    const status = measure(name, running?.parts, services?.environment);
+    await services?.stop();
     if (status !== 0) process.exitCode = status;
   }
 } finally {
@@ -37,9 +43,26 @@ try {
 
 /**
  * @param {string} name
- * @param {import('./lib/test-parts.mjs').TestParts | undefined} parts
+ * @param {import('./lib/test-parts.mjs').TestParts} parts
  */
-function measure(name, parts) {
+async function startServicesFor(name, parts) {
+  const { startTestServices } = await import('./lib/test-services.mjs');
+  const services = await startTestServices({ name, ownerUrl: parts.databaseUrl, parts });
+  const environment = {
+    BENCH_API_URL: services.apiUrl,
+    BENCH_CLICKHOUSE_URL: parts.clickhouseUrl,
+    BENCH_CLICKHOUSE_DATABASE: services.clickhouseDatabase,
+    BENCH_SERVICES_DIR: path.dirname(path.dirname(services.logFile('ingestion'))),
+  };
+  return { environment, stop: services.stop };
+}
+
+/**
+ * @param {string} name
+ * @param {import('./lib/test-parts.mjs').TestParts | undefined} parts
+ * @param {Record<string, string>} [environment]
+ */
+function measure(name, parts, environment) {
   const alone = path.join(ROOT, 'dist/bench', `${name}.js`);
   const program = fs.existsSync(alone) ? alone : path.join(ROOT, 'dist/bench', name, 'bench.js');
   const run = spawnSync(process.execPath, ['--enable-source-maps', '--expose-gc', program], {
@@ -47,6 +70,7 @@ function measure(name, parts) {
     stdio: 'inherit',
     env: {
       ...process.env,
+      ...environment,
       ...(parts ? { BENCH_OWNER_URL: parts.databaseUrl, BENCH_ENGINE_URL: asRole(parts, 'scopebook_calculation') } : {}),
     },
   });

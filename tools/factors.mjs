@@ -1,7 +1,9 @@
 // @ts-check
-// Publishers' own factor files: `npm run factors -- check <file>...`, `-- import <file>...`, `-- compare <old> <new>`.
-// `--licence "…"` says under which licence a file is held that states none. `import` sends to `--url` with `--api-key`, else to the installation that
-// `npm start` or `npm run demo` keeps running on this machine.
+// Publishers' own factor files: `npm run factors -- check <file>...`, `-- import <file>...`, `-- compare <old> <new>`,
+// `-- digests <file>...`: what the API shows in the place of figures that may not be shown. For maintainers
+// `-- starter <file>...` writes the sets of `catalogue/factor-sets` anew from the publishers' files.
+// `--values withheld`: the licence forbids to show the figures. `--licence "…"` says under which licence a file is held that states none.
+// `import` sends to `--url` with `--api-key`, else to the installation that `npm start` or `npm run demo` keeps running on this machine.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -12,15 +14,17 @@ import { DEFAULT_DATA_DIR, ROOT } from './lib/root.mjs';
 const EXAMPLES_PER_REASON = 3;
 const EXAMPLES_MAX = 60;
 const CHANGES_MAX = 20;
-const COMMANDS = ['check', 'import', 'compare'];
+const COMMANDS = ['check', 'import', 'compare', 'digests', 'starter'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { licence: { type: 'string' }, url: { type: 'string' }, 'api-key': { type: 'string' } },
+  options: { licence: { type: 'string' }, values: { type: 'string' }, url: { type: 'string' }, 'api-key': { type: 'string' } },
 });
 const [command = '', ...files] = positionals;
 if (!COMMANDS.includes(command) || files.length === 0 || (command === 'compare' && files.length !== 2)) {
-  console.error('npm run factors -- check <file>... | import <file>... [--url … --api-key …] | compare <old> <new>    [--licence "…"]');
+  console.error(
+    'npm run factors -- check <file>... | import <file>... [--url … --api-key …] | compare <old> <new> | digests <file>... | starter <file>...    [--licence "…"] [--values withheld]',
+  );
   process.exit(2);
 }
 for (const file of files)
@@ -33,9 +37,18 @@ await install();
 const { PREFERRED_PORTS } = await import('./lib/parts.mjs');
 const { build } = await import('./build.mjs');
 await build();
-const { compareSets, FILE_REFUSALS, isFileRefusal, readFactorFile, reportOf } = createRequire(import.meta.url)(
-  '../dist/libs/factor-files/src/index.js',
-);
+const {
+  compareSets,
+  figureDigest,
+  figuresKey,
+  FILE_REFUSALS,
+  isFileRefusal,
+  readFactorFile,
+  reportOf,
+  shippedSet,
+  starterSetOf,
+  textOfSet,
+} = createRequire(import.meta.url)('../dist/libs/factor-files/src/index.js');
 const gases = JSON.parse(fs.readFileSync(path.join(ROOT, 'catalogue/gwp/gwp.json'), 'utf8'));
 const options = values.licence === undefined ? {} : { licence: values.licence };
 
@@ -96,7 +109,8 @@ async function destination() {
 /** @param {string} file @param {{ url: string, key: string }} to @returns {Promise<boolean>} whether the set is stored */
 async function send(file, { url, key }) {
   const licence = values.licence === undefined ? '' : `&licence=${encodeURIComponent(values.licence)}`;
-  const query = `fileName=${encodeURIComponent(path.basename(file))}${licence}`;
+  const shown = values.values === undefined ? '' : `&values=${encodeURIComponent(values.values)}`;
+  const query = `fileName=${encodeURIComponent(path.basename(file))}${licence}${shown}`;
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/octet-stream' };
   const response = await fetch(`${url}/v1/factor-sets?${query}`, { method: 'POST', headers, body: fs.readFileSync(file) });
   const body = /** @type {any} */ (await response.json());
@@ -132,6 +146,38 @@ function printComparison(before, after) {
   if (lines.size > CHANGES_MAX) console.log(`  … and ${count(lines.size - CHANGES_MAX)} more rows`);
 }
 
+/** What stands for each figure where the set is withheld. @param {any} reading */
+function printDigests({ set, further = [] }) {
+  for (const each of [set, ...further].map((one) => ({ ...one, values: 'withheld' }))) {
+    const key = figuresKey(each);
+    for (const table of [each.factors, each.properties, each.exchangeRates, each.priceIndices])
+      for (const figure of table ?? []) console.log(`  ${figureDigest(key, figure)}  ${nameOf(figure)}`);
+  }
+}
+
+/** @param {any} figure */
+const nameOf = ({ code, from, to, series, sector, year }) =>
+  code ?? (from === undefined ? [series, sector, year].filter(Boolean).join(' ') : `${from} ${to} ${year}`);
+
+/** Writes the sets of a file that ship. @param {any} reading @returns {boolean} whether all of them do */
+function writeStarter({ set, further = [] }) {
+  let known = true;
+  for (const each of [set, ...further]) {
+    const starter = starterSetOf(each);
+    if (!starter) {
+      console.error(`  ${each.publisher}, ${each.edition}: no set of the starter catalogue (STARTER_SETS in libs/factor-files)`);
+      known = false;
+      continue;
+    }
+    const byHand = starter.transcribed && path.join(ROOT, `catalogue/transcribed/${starter.transcribed}.json`);
+    const { properties = [] } = byHand ? JSON.parse(fs.readFileSync(byHand, 'utf8')) : {};
+    const file = path.join(ROOT, `catalogue/factor-sets/${starter.name}.json`);
+    fs.writeFileSync(file, textOfSet(shippedSet(each, starter, properties)));
+    console.log(`  written: ${path.relative(ROOT, file)}`);
+  }
+  return known;
+}
+
 let failed = false;
 if (command === 'compare') {
   const [before, after] = files.map(read);
@@ -142,6 +188,8 @@ if (command === 'compare') {
   for (const file of files) {
     const reading = read(file);
     if (!reading) failed = true;
+    else if (command === 'digests') printDigests(reading);
+    else if (command === 'starter') failed = !writeStarter(reading) || failed;
     else if (to) failed = !(await send(file, to)) || failed;
   }
   if (command === 'import' && !to) {

@@ -87,7 +87,7 @@ export function inventoryLines({ company, inventory, conservation }) {
         bothReadings(`  ${figures.category.padStart(2)}  ${CATEGORIES[figures.category] ?? ''}`, figures.optional, figures.marketOptional),
       ),
     ),
-    ...(isNothing(inventory.radiativeForcing) ? [] : [row('  Of which radiative forcing of flights', inventory.radiativeForcing)]),
+    ...(isNothing(inventory.radiativeForcing) ? [] : [row('Of which radiative forcing of flights', inventory.radiativeForcing)]),
     rule,
     bothReadings('Outside the scopes: CO2 of biogenic origin', inventory.biogenic, inventory.marketBiogenic),
     row('Outside the scopes: gases of the Montreal Protocol', inventory.montreal),
