@@ -71,16 +71,36 @@ module.exports = {
       'The columnar store is a projection: knowing the ledger database or the messages would let it become a second source.',
     ),
     libMayImport(
+      'archives',
+      [],
+      'Guards against archives that unpack to more than anybody needs serve whoever reads files, and know none of them.',
+    ),
+    libMayUse(
+      'archives',
+      [],
+      'What an archive states is looked at in the bytes that are handed in; reading and unpacking is for those who use it.',
+    ),
+    libMayImport(
       'factor-files',
-      ['ghg'],
+      ['archives', 'ghg'],
       "Publishers' files become factor sets by what stands in them: who stores the set, and where, is not for a layout to know.",
     ),
     libMayUse(
       'factor-files',
       ['decimal.js', '@e965/xlsx'],
       'Reading a layout is pure: bytes in, factors and omissions out, the same on every machine.',
-      // Unpacking with a limit, which the workbook parser does not have.
-      ['zlib'],
+      // Unpacking with a limit, which the workbook parser does not have; digests, which are the same everywhere.
+      ['zlib', 'crypto'],
+    ),
+    libMayImport(
+      'suggest',
+      ['ghg'],
+      'What a text may be is looked up in the vocabulary and in factors that are handed in: who stores them is not for an index to know.',
+    ),
+    libMayUse(
+      'suggest',
+      ['minisearch', 'snowball-stemmers'],
+      'An index in memory: no file, clock or network, so that the same lines get the same suggestions everywhere.',
     ),
     libMayImport('platform', [], 'Platform lies under every lib: an import back would make a circle of libs.'),
     {

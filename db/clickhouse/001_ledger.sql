@@ -32,7 +32,7 @@ create table if not exists {database}.ledger_entries (
   leg            LowCardinality(String),
   basis          LowCardinality(String),   -- all | location | market: sum one basis with 'all', never both
   source_class   LowCardinality(String),   -- the boundary turns it into the reported line at reading
-  year           Int16,
+  year           Int16,                    -- the reporting year, by its name
   period_start   Date32,
   period_end     Date32,                   -- last day, inclusive
   quantity       Decimal(76, 12),          -- signed, in `unit`
@@ -47,14 +47,47 @@ create table if not exists {database}.ledger_entries (
   tags_decimal   Map(LowCardinality(String), Decimal(38, 12)),
   tags_date      Map(LowCardinality(String), Date32),
   tags_boolean   Map(LowCardinality(String), Bool),
-  pool           LowCardinality(String)    -- code of the pool that posted it; empty: of a row
+  pool           LowCardinality(String),   -- code of the pool that posted it; empty: of a row
+  withheld       LowCardinality(String)    -- digests of the figures behind it that a licence forbids to show; empty: none
 ) engine = MergeTree
   order by (tenant_id, book_id, year, source_class, entity_code, leg, activity_type, period_start, entry_id);
 
--- What data teams query: every committed entry, before consolidation, which its name says. One attempt counts per run, also if a replica that
--- was taken for dead has committed a second one: both hold the same rows, the first commitment wins.
-create or replace view {database}.entries_unconsolidated as
+-- Every committed entry with its exact amounts; for the product alone. One attempt counts per run, also if a replica that was taken for dead has
+-- committed a second one: both hold the same rows, the first commitment wins.
+create or replace view {database}.ledger_committed as
   select * except (attempt)
   from {database}.ledger_entries
   where (tenant_id, run_id, attempt) in (
     select tenant_id, run_id, argMin(attempt, (committed_at, attempt)) from {database}.ledger_attempts group by tenant_id, run_id);
+
+-- What data teams query: every committed entry, before consolidation, which its name says. Quantity and amount together give a figure away: where a
+-- licence forbids to show it the amount is null, and `withheld` says so.
+create or replace view {database}.entries_unconsolidated as
+  select * replace (if(withheld = '', kgco2e, null) as kgco2e, if(withheld = '', biogenic_kgco2, null) as biogenic_kgco2)
+  from {database}.ledger_committed;
+
+-- Sums without quantities, the withheld amounts among them: net amounts as of the last seal. A sum that rests on one withheld figure alone would give it
+-- away to whoever knows the quantity. Where one would, the withheld amounts of that year, source class and basis are added up over all places (leg, type,
+-- country and entity are empty), so that no difference of sums gives it away either; the sum is null only where even there they rest on one figure.
+create or replace view {database}.sums_unconsolidated as
+  select tenant_id, book_id, year, source_class, basis,
+    if(pooled, '', leg_of_cell) as leg,
+    if(pooled, '', type_of_cell) as activity_type,
+    if(pooled, '', country_of_cell) as country,
+    if(pooled, '', entity_of_cell) as entity_code,
+    pooled and (uniqExactIf(figures, kg <> 0) = 1 or uniqExactIf(figures, biogenic <> 0) = 1) as withheld,
+    if(withheld, null, sum(kg)) as kgco2e,
+    if(withheld, null, sum(biogenic)) as biogenic_kgco2
+  from (
+    select *, figures != '' and max(alone) over (partition by tenant_id, book_id, year, source_class, basis) as pooled
+    from (
+      select *,
+        uniqExactIf(figures, figures != '' and kg <> 0) over cell = 1 or uniqExactIf(figures, figures != '' and biogenic <> 0) over cell = 1 as alone
+      from (
+        select tenant_id, book_id, year, source_class, basis, leg as leg_of_cell, activity_type as type_of_cell, country as country_of_cell,
+          entity_code as entity_of_cell, ledger.withheld as figures, sum(ledger.kgco2e) as kg, sum(ledger.biogenic_kgco2) as biogenic
+        from {database}.ledger_committed as ledger
+        group by tenant_id, book_id, year, source_class, basis, leg, activity_type, country, entity_code, figures
+        having kg <> 0 or biogenic <> 0)
+      window cell as (partition by tenant_id, book_id, year, source_class, basis, leg_of_cell, type_of_cell, country_of_cell, entity_of_cell)))
+  group by tenant_id, book_id, year, source_class, basis, leg, activity_type, country, entity_code, pooled;

@@ -12,6 +12,9 @@ exception when duplicate_object or unique_violation then null; -- another databa
 end $$;
 grant scopebook_owner to current_user;
 
+-- Similar words for the search of factors. A trusted extension: who may create in the database may create it.
+create extension if not exists pg_trgm with schema public;
+
 create schema gateway authorization scopebook_owner;
 create schema ingestion authorization scopebook_owner;
 create schema calculation authorization scopebook_owner;

@@ -11,6 +11,13 @@ create table ingestion.mappings (
   primary key (tenant_id, name, version)
 );
 
+-- On which day of the year the tenant's reporting years begin; without a row on 1 January. Fixed by the first import: records are cut by it.
+create table ingestion.reporting_years (
+  tenant_id  uuid        not null primary key,
+  starts_on  text        not null check (starts_on ~ '^[0-9]{2}-[0-9]{2}$' and starts_on <> '02-29'),   -- MM-DD
+  stated_at  timestamptz not null default now()
+);
+
 create table ingestion.imports (
   tenant_id       uuid    not null,
   id              uuid    not null,
@@ -23,6 +30,7 @@ create table ingestion.imports (
   mapping_version integer not null,
   round           integer not null default 1 check (round > 0),           -- the n-th time that these bytes are read under this mapping on request
   status          text    not null check (status in ('received', 'staging', 'finished', 'refused', 'failed')),
+  format          jsonb,                                                  -- what the file is read as, and its columns: found once, so that a resumed import reads the same
   refusal_code    text,
   refusal_detail  text,
   lines           bigint  not null default 0,
@@ -68,7 +76,8 @@ create table ingestion.match_keys (
   digest        uuid     not null,                                        -- a UUID made of sha-256 over the canonical text of the key
   activity_type text     not null,
   unit          text     not null,
-  year          smallint not null,
+  year          smallint not null,                                        -- the calendar year
+  reporting_year smallint check (reporting_year <> year),                 -- name of the reporting year; null: it is the calendar year
   country       text     not null,
   region        text,
   supplier      text,
@@ -77,7 +86,7 @@ create table ingestion.match_keys (
   unique (tenant_id, digest)
 );
 
--- One row per record × segment; a record whose period crosses the end of a calendar year is cut there by days.
+-- One row per record × segment; a record whose period crosses the end of a calendar year or of a reporting year is cut there by days.
 create table ingestion.activities (
   tenant_id    uuid     not null,
   id           bigint   not null,
@@ -134,6 +143,17 @@ create table ingestion.refusals (
   primary key (tenant_id, import_id, line, slot)
 );
 
+-- Counted with each chunk: the ten million refusals of a file need not be gone through to say what they are.
+create table ingestion.refusal_counts (
+  tenant_id uuid    not null,
+  import_id uuid    not null,
+  chunk     integer not null,                                             -- 0: the file as a whole
+  code      text    not null,
+  "column"  text    not null,                                             -- '': of no column
+  records   bigint  not null,
+  primary key (tenant_id, import_id, chunk, code, "column")
+);
+
 create table ingestion.duplicates (
   tenant_id          uuid     not null,
   import_id          uuid     not null,
@@ -141,6 +161,14 @@ create table ingestion.duplicates (
   slot               smallint not null,
   duplicate_of       bigint   not null,                                   -- the activity that this record repeats
   primary key (tenant_id, import_id, line, slot)
+);
+
+-- The keys of an import's records: thousands, where the records are millions. What must be decided for an import is read from here.
+create table ingestion.import_keys (
+  tenant_id    uuid   not null,
+  import_id    uuid   not null,
+  match_key_id bigint not null,
+  primary key (tenant_id, import_id, match_key_id)
 );
 
 -- The tenant's tags and their types: the first mapping that declares a tag fixes its type.
@@ -154,7 +182,7 @@ create table ingestion.tags (
 do $$
 declare t text;
 begin
-  foreach t in array array['mappings', 'imports', 'import_chunks', 'match_keys', 'activities', 'identities', 'refusals', 'duplicates', 'tags'] loop
+  foreach t in array array['mappings', 'reporting_years', 'imports', 'import_chunks', 'match_keys', 'activities', 'identities', 'refusals', 'refusal_counts', 'duplicates', 'tags', 'import_keys'] loop
     execute format('alter table ingestion.%I enable row level security', t);
     execute format('alter table ingestion.%I force row level security', t);
     execute format('create policy tenant on ingestion.%I using (tenant_id = (select messaging.current_tenant()))', t);
@@ -162,18 +190,26 @@ begin
   end loop;
 end $$;
 grant update on ingestion.imports, ingestion.identities to scopebook_ingestion;
+grant update (starts_on, stated_at) on ingestion.reporting_years to scopebook_ingestion;
 grant usage on sequence ingestion.activity_ids to scopebook_ingestion;
+-- Statistics right after a large load: the planner takes a table that nobody has looked at for an empty one, and joins row by row.
+grant maintain on ingestion.activities, ingestion.identities to scopebook_ingestion;
 
 create view ingestion.imports_v1 as
   select tenant_id, id, ordinal, file_name, sha256, mapping_name, mapping_version, status, lines, records, accepted, refused, duplicate, finished_at
   from ingestion.imports where status = 'finished';
 create view ingestion.match_keys_v1 as
-  select tenant_id, id, digest, activity_type, unit, year, country, region, supplier, attributes from ingestion.match_keys;
+  select tenant_id, id, digest, activity_type, unit, year, country, region, supplier, attributes, coalesce(reporting_year, year) as reporting_year
+  from ingestion.match_keys;
 create view ingestion.activities_v1 as
   select tenant_id, id, segment, segments, import_id, line, slot, version, supersedes, origin, entity_id, match_key_id, period_start, period_end, quantity,
          stated, flags, tags
   from ingestion.activities;
+create view ingestion.import_keys_v1 as select tenant_id, import_id, match_key_id from ingestion.import_keys;
 create view ingestion.mappings_v1 as select tenant_id, name, version, spec from ingestion.mappings;
+create view ingestion.reporting_years_v1 as select tenant_id, starts_on from ingestion.reporting_years;
 create view ingestion.tags_v1 as select tenant_id, name, type from ingestion.tags;
-grant select on ingestion.imports_v1, ingestion.match_keys_v1, ingestion.activities_v1, ingestion.mappings_v1, ingestion.tags_v1
+grant select on ingestion.imports_v1, ingestion.match_keys_v1, ingestion.activities_v1, ingestion.mappings_v1, ingestion.reporting_years_v1,
+  ingestion.tags_v1
   to scopebook_calculation, scopebook_reporting;
+grant select on ingestion.import_keys_v1 to scopebook_calculation;

@@ -40,7 +40,7 @@ create table reporting.base_year_figures (
   structure_on   date    not null,                                        -- the day whose structure the year was read under
   organisation   jsonb   not null,                                        -- as it was read: entities, holdings, leases, exclusions
   inventory      jsonb   not null,
-  tco2e          numeric not null,                                        -- the total that the policy draws
+  tco2e          numeric,                                                 -- the total that the policy draws; null: rests on one withheld figure alone
   trigger        text,
   reason         text    not null default '',
   evaluation     jsonb,                                                   -- of a restatement: what was compared when it was made
@@ -62,13 +62,13 @@ create table reporting.base_year_evaluations (
   structure_on   date    not null,
   outcome        text    not null check (outcome in ('recalculate', 'below-threshold', 'refused')),
   refusal        text,                                                    -- why nothing could be said
-  absolute       numeric,                                                 -- sum of the sizes of the effects, t CO2e
+  absolute       numeric,                                                 -- sum of the sizes of the effects, t CO2e; null: refused or withheld
   evaluated_at   timestamptz not null default now(),
   primary key (tenant_id, name, book_id, run_ordinal),
   foreign key (tenant_id, name, policy_version) references reporting.base_years (tenant_id, name, version),
   check ((outcome = 'refused') = (refusal is not null)),
   check ((outcome = 'refused') = (figure is null)),
-  check ((outcome = 'refused') = (absolute is null))
+  check (outcome <> 'refused' or absolute is null)
 );
 
 do $$

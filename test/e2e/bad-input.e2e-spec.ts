@@ -152,7 +152,7 @@ describe('bad input', () => {
     it.each<[string, string | Buffer, string]>([
       ['without a line of data', `${HEADER}\n`, 'file_empty'],
       ['of blank lines', '\n\n', 'file_empty'],
-      ['that is a zip archive', Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(200)]), 'file_not_of_stated_kind'],
+      ['that is half a zip archive', Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(200)]), 'file_unreadable'],
       ['that is no text', Buffer.from([0, 1, 2, 3, 0, 255, 254]), 'file_not_of_stated_kind'],
       ['without a column that is needed', file(line('1')).replace(';amount;', ';quantity;'), 'column_missing'],
       ['with a column that nobody named', file(line('1')).replace(HEADER, `${HEADER};surprise`).replace(/;\n$/, ';;x\n'), 'column_unknown'],

@@ -1,7 +1,8 @@
 import type { BridgeView } from '#contracts';
-import { Decimal, plain } from '#ghg';
+import { plain } from '#ghg';
 import { succeeded, TestTenant } from '../support/api';
 import { startServices, type RunningServices } from '../support/services';
+import { sumOf } from '../support/figures';
 
 // A company with a base year and the year after. In the second year it buys another company on 1 July, whose data of both years come in then, and a
 // bill of the base year proves wrong. Factors are the company's own: 0.2 kg CO2e per kWh in 2024, 0.19 in 2025. Corporate Standard, chapter 5.
@@ -203,14 +204,13 @@ describe('a base year and the year after', () => {
     await company.get('/v1/base-years/first/figures/3').expect(404);
   });
 
-  const sum = (causes: BridgeView['causes']) => Object.values(causes).reduce((total, tco2e) => total.add(tco2e), new Decimal(0));
-  const addsUp = ({ from, to, causes }: Pick<BridgeView, 'from' | 'to' | 'causes'>) =>
-    expect(plain(new Decimal(from).add(sum(causes)))).toBe(to);
+  const sum = (causes: BridgeView['causes']) => sumOf(...Object.values(causes));
+  const addsUp = ({ from, to, causes }: Pick<BridgeView, 'from' | 'to' | 'causes'>) => expect(plain(sumOf(from).add(sum(causes)))).toBe(to);
 
   it('bridges the years: causes per line, per source and in total add up exactly', async () => {
     const bridge = await read<BridgeView>('/v1/bridges', { from: '2024', to: '2025', scope3: 'false' });
     const inventory = await company.inventory({ year: 2025 });
-    expect(bridge).toMatchObject({ order: '2026-1', from: '190', to: plain(new Decimal(inventory.scope1).add(inventory.scope2Location)) });
+    expect(bridge).toMatchObject({ order: '2026-1', from: '190', to: plain(sumOf(inventory.scope1, inventory.scope2Location)) });
     for (const figure of [bridge, ...bridge.lines, ...bridge.sources, ...bridge.steps]) addsUp(figure);
     // PLANT: (1,100,000 − 950,000) × 0.2 and 1,100,000 × −0.01
     expect(bridge.sources.find(({ entity }) => entity === 'PLANT')).toMatchObject({
@@ -218,10 +218,10 @@ describe('a base year and the year after', () => {
       to: '209',
       causes: { activity: '30', factor: '-11' },
     });
-    // BOUGHT, 184 of 365 days: 400,000 × 0.2 comes in, 100,000 × 0.2 more, 500,000 × −0.01
+    // BOUGHT from 1 July on, 184 days of 366 and of 365: 400,000 × 184/366 × 0.2 comes in, what is more of 500,000 × 184/365 × 0.2, and × −0.01
     const { causes } = bridge.sources.find(({ entity }) => entity === 'BOUGHT')!;
-    expect(causes.structure).toMatch(/^40\.3287671232/);
-    expect(causes.activity).toMatch(/^10\.0821917808/);
+    expect(causes.structure).toMatch(/^40\.2185792349/);
+    expect(causes.activity).toMatch(/^10\.1923796691/);
     expect(causes.factor).toMatch(/^-2\.5205479452/);
   });
 
@@ -242,6 +242,45 @@ describe('a base year and the year after', () => {
     const other = await TestTenant.create(services, 'Other Ltd');
     await other.get('/v1/base-years/first').expect(404);
     await other.get('/v1/bridges').query({ from: 2024, to: 2025 }).expect(404);
+  });
+
+  it('tells structure from activity, factor and error where a company joins inside the year', async () => {
+    const half = await TestTenant.create(services, 'Half Ltd');
+    const entities = ['GROUP', 'S'].map((code) => ({ code, name: code, country: 'GB' }));
+    await half.put('/v1/entities', entities).expect(succeeded);
+    await half.put('/v1/holdings', [holding('S', '2025-07-01')]).expect(succeeded);
+    await half.post('/v1/factor-sets', FACTORS).expect(succeeded);
+    await half.put('/v1/mappings/meters', MAPPING).expect(succeeded);
+    const first = (year: number, kwh: string) => `${year}-1,S,"${kwh}",${year}-01-01,${year}-06-30`;
+    const second = (year: number, kwh: string) => `${year}-2,S,"${kwh}",${year}-07-01,${year}-12-31`;
+    const rows = csv(first(2024, '1,000,000'), second(2024, '1,500,000'), first(2025, '1,000,000'), second(2025, '2,000,000'));
+    expect(await half.import('meters', 'halves.csv', rows)).toMatchObject({ accepted: 4, refused: 0 });
+    await half.calculate();
+    // Second halves alone: 1,500,000 × 0.2 come in, 500,000 × 0.2 more, 2,000,000 × −0.01
+    const bridge = (await half.get('/v1/bridges').query({ from: 2024, to: 2025, scope3: 'false' }).expect(200)).body as BridgeView;
+    expect(bridge).toMatchObject({ from: '0', to: '380', causes: { structure: '300', activity: '100', factor: '-20' } });
+    expect(Object.keys(bridge.causes)).toHaveLength(3);
+
+    await half.put('/v1/base-years/half', { ...POLICY, baseYear: 2025, midYear: 'pro-rata' }).expect(200);
+    await half.post('/v1/base-years/half/figures', { statedBy: 'Controller', structureOn: '2025-12-31' }).expect(201);
+    const evaluate = async () => {
+      const asked = half.get('/v1/base-years/half/evaluation').query({ structureOn: '2025-12-31' });
+      return (await asked.expect(200)).body as { effects: { trigger: string; tco2e: string }[] };
+    };
+    const effects = async () => (await evaluate()).effects.map(({ trigger, tco2e }) => [trigger, tco2e]);
+    expect(await half.import('meters', 'not-ours.csv', csv(first(2025, '1,500,000')))).toMatchObject({ corrected: 1 });
+    await half.calculate();
+    expect(await effects()).toEqual([]);
+    expect(await half.import('meters', 'ours.csv', csv(second(2025, '2,500,000')))).toMatchObject({ corrected: 1 });
+    await half.calculate();
+    expect(await effects()).toEqual([['discovered-error', '95']]);
+    // It proves to have been held all year: 1,000,000 × 0.19 of the first half comes in, 500,000 × 0.19 more of it. The boundary of what was stated
+    // changes inside the year, that of what is now does not.
+    await half.put('/v1/holdings', [holding('S', '2015-01-01')]).expect(succeeded);
+    expect(await effects()).toEqual([
+      ['acquisition', '190'],
+      ['discovered-error', '190'],
+    ]);
   });
 
   it('tells what certificates did, in the market-based reading', async () => {

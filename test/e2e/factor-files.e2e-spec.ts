@@ -1,5 +1,7 @@
 import * as XLSX from '@e965/xlsx';
 import request from 'supertest';
+import { figureDigest, figuresKey, isFileRefusal, readFactorFile } from '#factor-files';
+import { gases } from '../golden/fixtures';
 import { TestTenant } from '../support/api';
 import { startServices, type RunningServices } from '../support/services';
 import { FRONT, TABLES } from '../support/us-epa-hub';
@@ -61,7 +63,7 @@ describe("publishers' files", () => {
       .send(bytes);
   const setsOf = async (publisher: string) => {
     const { body } = await company.get('/v1/factor-sets?limit=1000').expect(200);
-    return (body as { items: { publisher: string }[] }).items.filter((set) => set.publisher === publisher);
+    return (body as { items: { id: string; publisher: string }[] }).items.filter((set) => set.publisher === publisher);
   };
 
   it('become a set, with an account of every row', async () => {
@@ -87,6 +89,37 @@ describe("publishers' files", () => {
     });
   });
 
+  it('are listed with every row that was left out, and with what they hold beside factors', async () => {
+    const [set] = await setsOf('Own laboratory (invented)');
+    const { body: detail } = await company.get(`/v1/factor-sets/${set?.id}`).expect(200);
+    expect(detail).toMatchObject({ factors: 2, properties: 0, current: true, values: 'shown', report: { rowsRead: 3, rowsUsed: 2 } });
+    const omissions = await company.all(`/v1/factor-sets/${set?.id}/omissions`, { limit: 1 });
+    expect(omissions).toMatchObject([{ sheet: 'table', row: 11, column: null, reason: 'value_blank' }]);
+    expect(await company.all(`/v1/factor-sets/${set?.id}/omissions`, { reason: 'note' })).toEqual([]);
+    await company.get(`/v1/factor-sets/${set?.id}/omissions?after=x`).expect(400);
+    await company.get('/v1/factor-sets/00000000-0000-8000-8000-000000000000').expect(404);
+  });
+
+  it('may be withheld: digests stand in the place of figures, and whoever has the file makes them again', async () => {
+    const file = OWN.replace('laboratory', 'lab of secrets');
+    await send(file, { values: 'withheld' }).expect(400);
+    const { body } = await send(file, { fileName: 'own.csv', values: 'withheld' }).expect(201);
+    const { factorSet } = body as { factorSet: { id: string; values: string } };
+    expect(factorSet.values).toBe('withheld');
+    const reading = readFactorFile({ name: 'own.csv', bytes: Buffer.from(file) }, gases);
+    if (isFileRefusal(reading)) throw new Error(reading.detail);
+    const key = figuresKey({ ...reading.set, values: 'withheld' });
+    const { body: factors } = await company.get(`/v1/factors?setId=${factorSet.id}`).expect(200);
+    const { items } = factors as { items: { figuresDigest: string; kgco2e: string | null }[] };
+    expect(items.map(({ figuresDigest, kgco2e }) => [figuresDigest, kgco2e])).toEqual(
+      reading.set.factors.map((factor) => [figureDigest(key, factor), null]),
+    );
+    const { body: again } = await send(file, { fileName: 'own.csv', values: 'withheld' }).expect(200);
+    expect(again).toMatchObject({ repeated: true });
+    const { body: shown } = await send(file, { fileName: 'own.csv' }).expect(409);
+    expect(shown).toMatchObject({ code: 'factor_set_exists' });
+  });
+
   it('sent again are the same set', async () => {
     const { body } = await send(OWN, { fileName: 'own.csv' }, 'text/csv').expect(200);
     expect(body).toMatchObject({ repeated: true, report: { rowsRead: 3 } });
@@ -101,11 +134,21 @@ describe("publishers' files", () => {
     const rows = [...FRONT, ...Object.values(TABLES).flat()].map((row) => [...row]);
     const hub = workbookOf(rows, 'Emission Factors Hub');
     const { body } = await send(hub, { fileName: 'hub.xlsx' }).expect(201);
-    const { factorSet, further } = body as { factorSet: { gwpSet: string }; further: { id: string; gwpSet: string; factors: number }[] };
+    const { factorSet, further, report } = body as {
+      factorSet: { id: string; gwpSet: string };
+      further: { id: string; gwpSet: string; factors: number }[];
+      report: { rowsRead: number; rowsUsed: number };
+    };
     expect([factorSet.gwpSet, further.map(({ gwpSet }) => gwpSet)]).toEqual(['AR5', ['AR4']]);
     expect(further[0]?.factors).toBeGreaterThan(0);
     const { body: factors } = await company.get(`/v1/factors?setId=${further[0]?.id}&limit=1`).expect(200);
     expect(factors).toMatchObject({ items: [{ activityType: 'waste.disposal' }] });
+    const reportOf = async (id: string | undefined) => (await company.get(`/v1/factor-sets/${id}`).expect(200)).body as { report: object };
+    expect((await reportOf(further[0]?.id)).report).toEqual((await reportOf(factorSet.id)).report);
+    const omissionsOf = (id: string | undefined) => company.all(`/v1/factor-sets/${id}/omissions`);
+    const omissions = await omissionsOf(factorSet.id);
+    expect(omissions).toHaveLength(report.rowsRead - report.rowsUsed);
+    expect(await omissionsOf(further[0]?.id)).toEqual(omissions);
   });
 
   it('of a supplier need the terms that they were shared under', async () => {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import request from 'supertest';
 import type { ImportView } from '#contracts';
-import { Decimal, plain } from '#ghg';
+import { plain } from '#ghg';
 import { succeeded, TestTenant } from '../support/api';
 import { startServices, type RunningServices } from '../support/services';
+import { sumOf } from '../support/figures';
 
 // The whole road through the public API, with the four services as separate processes and nothing faked: file → import → activities → rates → ledger →
 // ClickHouse → inventory → explanation. Figures are those of the UK Government's 2025 conversion factors, worked by hand below.
@@ -122,7 +123,7 @@ describe('the road', () => {
     expect(inventory.fallbacks.map(({ fallback }) => fallback)).toContain('grid_average_for_residual_mix');
     expect(inventory.scope3ByCategory['15']).toBe('0.073184'); // 40 % of the joint venture's 1,000 × 0.18296
     const { gross, reported, othersShare, excluded } = inventory.reconciliation;
-    expect(plain(new Decimal(reported).add(othersShare).add(excluded))).toBe(gross);
+    expect(plain(sumOf(reported, othersShare, excluded))).toBe(gross);
   });
 
   it('reads the same book by equity share and under other GWP sets', async () => {

@@ -1,3 +1,4 @@
+import { CALENDAR_YEARS, type ReportingCalendar } from '../../libs/ghg/src/activity/reporting-calendar';
 import type { Basis, LegId, SourceClass } from '../../libs/ghg/src/activity/vocabulary';
 import type { Approach, Holding, Organisation } from '../../libs/ghg/src/boundary/boundary';
 import type { Rate } from '../../libs/ghg/src/calculation/rate';
@@ -92,6 +93,8 @@ function rateOf(deed: Deed, year: number): Rate {
 
 export interface StateWish {
   readonly year?: number;
+  /** Calendar years unless given. */
+  readonly calendar?: ReportingCalendar;
   readonly organisation?: Organisation;
   readonly gwp?: GwpSetId;
   readonly approach?: Approach;
@@ -144,6 +147,7 @@ export function readingOf(deeds: readonly Deed[], wish: StateWish = {}): StateRe
     legs,
     organisation,
     year,
+    calendar: wish.calendar ?? CALENDAR_YEARS,
     approach: wish.approach ?? 'operational-control',
     gwp,
     otherGwp: other,

@@ -10,6 +10,7 @@ import { mappingSpec, type ActivityView, type ImportView } from '#contracts';
 import type { WorkRunner } from '#messaging';
 import { DirectoryFileStore } from '#platform';
 import { postgresOptions } from '#postgres';
+import { DryRunService } from '../../apps/ingestion/src/dry-run.service';
 import { KeepMappingService } from '../../apps/ingestion/src/keep-mapping/keep-mapping.service';
 import { ParseFileService } from '../../apps/ingestion/src/parse-file/parse-file.service';
 import { ReadActivitiesService } from '../../apps/ingestion/src/read-activities/read-activities.service';
@@ -36,6 +37,7 @@ export class IngestionWorld {
   readonly imports: ReadImportsService;
   readonly activities: ReadActivitiesService;
   readonly state: ImportState;
+  readonly dryRuns: DryRunService;
   private readonly files: DirectoryFileStore;
 
   private constructor(
@@ -50,6 +52,7 @@ export class IngestionWorld {
     this.imports = new ReadImportsService(dataSource);
     this.activities = new ReadActivitiesService(dataSource);
     this.state = new ImportState(dataSource);
+    this.dryRuns = new DryRunService(dataSource);
   }
 
   static async open(name: string): Promise<IngestionWorld> {

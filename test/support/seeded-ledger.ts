@@ -12,6 +12,7 @@ import { PostChunkService } from '../../apps/calculation-engine/src/post-entries
 import { SealRunService } from '../../apps/calculation-engine/src/seal-run/seal-run.service';
 import type { EngineConfig } from '../../apps/calculation-engine/src/shared/config';
 import { ENGINE_ROWS } from '../../apps/calculation-engine/src/shared/rows';
+import { Suggestions } from '../../apps/calculation-engine/src/shared/suggestions';
 import { StartRunService } from '../../apps/calculation-engine/src/start-run/start-run.service';
 
 /** Three gases are enough here; the real tables stand in catalogue/gwp. */
@@ -44,6 +45,8 @@ export interface SeedRecord {
 export class SeededLedger {
   readonly tenantId = randomUUID();
   readonly gases = { register: GASES, digest: 'seed' };
+  /** Knows nothing unless a test says what: the real one is tried in libs/suggest. */
+  suggestions = new Suggestions(() => ({ name: 'nothing', suggest: (lines) => Promise.resolve(lines.map(() => [])) }));
   private readonly entityIds = new Map<string, string>();
   private readonly activityIds = new Map<string, { id: string; version: number; origin: string | null }>();
   private nextOrdinal = 1;
@@ -104,7 +107,8 @@ export class SeededLedger {
     const [row] = await this.query<{ id: string }>(
       `with key as (
          insert into ingestion.match_keys (tenant_id, digest, activity_type, unit, year, country, attributes)
-         values ($1, md5($3 || $4 || $5::jsonb::text)::uuid, $3, $4, 2025, 'GB', $5) on conflict (tenant_id, digest) do update set unit = excluded.unit returning id)
+         values ($1, md5($3 || $4 || $5::jsonb::text)::uuid, $3, $4, 2025, 'GB', $5) on conflict (tenant_id, digest) do update set unit = excluded.unit returning id),
+       of_import as (insert into ingestion.import_keys select $1::uuid, $2::uuid, id from key on conflict do nothing)
        insert into ingestion.activities (tenant_id, id, segment, segments, import_id, line, slot, version, supersedes, origin, entity_id, match_key_id,
          period_start, period_end, quantity, stated)
        select $1, nextval('ingestion.activity_ids'), 1, 1, $2, $6, 1, $7, $8, $9, $10, key.id, '2025-01-01', '2025-01-31', $11, '[]' from key returning id`,
@@ -129,8 +133,10 @@ export class SeededLedger {
     });
   }
 
-  async addFactorSet(set: FactorSet): Promise<void> {
-    await inTenant(this.dataSource, this.tenantId, (transaction) => storeFactorSet(transaction, set));
+  /** Answers the id of the set. */
+  async addFactorSet(set: FactorSet): Promise<string> {
+    const { row } = await inTenant(this.dataSource, this.tenantId, (transaction) => storeFactorSet(transaction, set));
+    return row.id;
   }
 
   engine(chunkActivities: number) {
@@ -141,7 +147,7 @@ export class SeededLedger {
     return {
       start: new StartRunService(this.dataSource, runner, gases),
       handlers: [
-        new DecideRunService(this.dataSource, config, gases),
+        new DecideRunService(this.dataSource, config, gases, this.suggestions),
         new PostChunkService(this.dataSource, config),
         new CalculatePoolsService(this.dataSource, gases),
         new SealRunService(this.dataSource),

@@ -26,7 +26,7 @@ export const TABLES: Readonly<Record<number, Rows>> = {
     [_, _, 'Anthracite', 25.09, 103.69, 11, 1.6, 2602, 276, 40],
     [_, _, 'Biomass Fuels - Solid'],
     [_, _, 'Peat', 8, 111.84, 32, 4.2, 895, 256, 34],
-    [_, _, 'Solid Byproducts', 10.39, 105.51, 32, 4.2, 1096, 332, 44],
+    [_, _, 'Residue of Algae', 10.39, 105.51, 32, 4.2, 1096, 332, 44],
     [_, _, 'Wood and Wood Residuals', 17.48, 93.8, 7.2, 3.6, 1640, 126, 63],
     [
       _,
@@ -71,7 +71,7 @@ export const TABLES: Readonly<Record<number, Rows>> = {
     [_, _, 'Vehicle Type', 'Fuel Type', 'Model Year', 'CH4 Factor \n(g CH4 / vehicle-mile)', 'N2O Factor \n(g N2O / vehicle-mile)'],
     [_, _, 'Passenger Cars', 'Diesel', '1983-1984', 0.0005, 0.001],
     [_, _, _, _, '2007-2008', 0.0302, 0.0192],
-    [_, _, 'Buses', 'Methanol', _, 0.19, 0.029],
+    [_, _, 'Buses', 'Hydrazine', _, 0.19, 0.029],
     [_, _, _, 'CNG', _, 2.719, 0.017],
   ],
   5: [

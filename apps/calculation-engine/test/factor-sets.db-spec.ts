@@ -6,7 +6,7 @@ import { canonicalJson, decideRates, factorIndex, type FactorSet, type Pinned, t
 import { inTenant, postgresOptions } from '#postgres';
 import { gases, keyOf } from '../../../test/golden/fixtures';
 import { testDatabase, type TestDatabase } from '../../../test/support/database';
-import { readPinnedFactors } from '../src/decide-rates/pinned-factors';
+import { readPinnedFactors } from '../src/shared/pinned-factors';
 import { storeFactorSet, type StoredFactorSet } from '../src/factor-sets/store-factor-set';
 import { ENGINE_ROWS, type RunPins } from '../src/shared/rows';
 import { PACK } from '../../../test/support/default-pack';

@@ -2,8 +2,10 @@ import { Controller } from '@nestjs/common';
 import * as contracts from '#contracts';
 import type { AnswerOf as Answer, QuestionOf as Question } from '#contracts';
 import { Answers } from '#messaging';
+import { DryRunService } from './dry-run.service';
 import { KeepMappingService } from './keep-mapping/keep-mapping.service';
 import { ReadMappingsService } from './keep-mapping/read-mappings.service';
+import { KeepReportingYearService } from './keep-reporting-year/keep-reporting-year.service';
 import { ReadActivitiesService } from './read-activities/read-activities.service';
 import { ReadImportsService } from './read-activities/read-imports.service';
 import { Readiness } from './readiness';
@@ -15,10 +17,12 @@ export class IngestionController {
   constructor(
     private readonly mappings: KeepMappingService,
     private readonly keptMappings: ReadMappingsService,
+    private readonly reportingYears: KeepReportingYearService,
     private readonly receiving: ReceiveImportService,
     private readonly imports: ReadImportsService,
     private readonly activities: ReadActivitiesService,
     private readonly readiness: Readiness,
+    private readonly dryRuns: DryRunService,
   ) {}
 
   @Answers(contracts.putMapping)
@@ -34,6 +38,21 @@ export class IngestionController {
   @Answers(contracts.listMappings)
   listMappings({ tenantId, after, limit }: Question<typeof contracts.listMappings>): Answer<typeof contracts.listMappings> {
     return this.keptMappings.list(tenantId, after, limit);
+  }
+
+  @Answers(contracts.putReportingYear)
+  putReportingYear({ tenantId, startsOn }: Question<typeof contracts.putReportingYear>): Answer<typeof contracts.putReportingYear> {
+    return this.reportingYears.put(tenantId, startsOn);
+  }
+
+  @Answers(contracts.getReportingYear)
+  getReportingYear({ tenantId }: Question<typeof contracts.getReportingYear>): Answer<typeof contracts.getReportingYear> {
+    return this.reportingYears.get(tenantId);
+  }
+
+  @Answers(contracts.dryRun)
+  dryRun({ tenantId, mapping, gzipBase64 }: Question<typeof contracts.dryRun>): Answer<typeof contracts.dryRun> {
+    return this.dryRuns.run(tenantId, mapping, gzipBase64);
   }
 
   @Answers(contracts.receiveImport)
@@ -54,6 +73,11 @@ export class IngestionController {
   @Answers(contracts.listRefusals)
   listRefusals({ tenantId, importId, after, limit }: Question<typeof contracts.listRefusals>): Answer<typeof contracts.listRefusals> {
     return this.imports.listRefusals(tenantId, importId, after, limit);
+  }
+
+  @Answers(contracts.summariseRefusals)
+  summariseRefusals({ tenantId, importId }: Question<typeof contracts.summariseRefusals>): Answer<typeof contracts.summariseRefusals> {
+    return this.imports.summariseRefusals(tenantId, importId);
   }
 
   @Answers(contracts.listDuplicates)

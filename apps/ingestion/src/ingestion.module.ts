@@ -7,9 +7,11 @@ import { DataSource } from 'typeorm';
 import { connectNats, WorkRunner } from '#messaging';
 import { fileStoreFrom, readConfig } from '#platform';
 import { PostgresOutbox, postgresOptions } from '#postgres';
+import { DryRunService } from './dry-run.service';
 import { IngestionController } from './ingestion.controller';
 import { KeepMappingService } from './keep-mapping/keep-mapping.service';
 import { ReadMappingsService } from './keep-mapping/read-mappings.service';
+import { KeepReportingYearService } from './keep-reporting-year/keep-reporting-year.service';
 import { ParseFileService } from './parse-file/parse-file.service';
 import { ReadActivitiesService } from './read-activities/read-activities.service';
 import { ReadImportsService } from './read-activities/read-imports.service';
@@ -42,10 +44,12 @@ const config = (): IngestionConfig => readConfig(ingestionConfig);
     },
     KeepMappingService,
     ReadMappingsService,
+    KeepReportingYearService,
     ReceiveImportService,
     ParseFileService,
     ImportState,
     StageImportService,
+    DryRunService,
     ReadImportsService,
     ReadActivitiesService,
     Readiness,

@@ -2,13 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { stageImport } from '#contracts';
 import type { WorkHandler } from '#messaging';
+import { ANALYZE_ACTIVITIES } from '#postgres';
 import { ParseFileService, type FileToRead } from './parse-file/parse-file.service';
 import type { IngestionConfig } from './shared/config';
-import { FileRefused, type ReadLine, type RefusedRecord, type StagedRecord } from './shared/records';
+import { FileRefused, type InspectedFormat, type ReadLine, type RefusedRecord, type StagedRecord } from './shared/records';
 import { CONFIG } from './shared/tokens';
 import { ImportState, type OpenImport } from './stage-activities/import-state';
 import { MatchKeyIds } from './stage-activities/match-key-ids';
 import { stageChunk, type Chunk } from './stage-activities/stage-chunk';
+
+/** Fewer do not change what the planner should think of the tables; looking costs more than it saves. */
+const ROWS_FOR_STATISTICS = 1_000;
 
 interface ImportId {
   readonly tenantId: string;
@@ -36,9 +40,10 @@ export class StageImportService implements WorkHandler<typeof stageImport.payloa
   async handle({ tenantId, importId }: ImportId): Promise<void> {
     const open = await this.state.open(tenantId, importId);
     if (!open) return;
-    const refusal = open.chunks === 0 ? await this.inspect(open) : null;
-    if (refusal) return this.state.refuse(tenantId, importId, refusal);
-    const lines = await this.stage(tenantId, open);
+    const format = open.chunks > 0 && open.row.format ? open.row.format : await this.inspect(open);
+    if (format instanceof FileRefused) return this.state.refuse(tenantId, importId, format);
+    await this.state.keepFormat(tenantId, importId, format);
+    const lines = await this.stage(tenantId, open, format);
     await this.state.finish(tenantId, importId, lines);
   }
 
@@ -46,10 +51,9 @@ export class StageImportService implements WorkHandler<typeof stageImport.payloa
     return this.state.fail(tenantId, importId, reason);
   }
 
-  private async inspect(open: OpenImport): Promise<FileRefused | null> {
+  private async inspect(open: OpenImport): Promise<InspectedFormat | FileRefused> {
     try {
-      await this.files.inspect(fileOf(open));
-      return null;
+      return await this.files.inspect(fileOf(open));
     } catch (error) {
       if (error instanceof FileRefused) return error;
       throw error;
@@ -57,18 +61,18 @@ export class StageImportService implements WorkHandler<typeof stageImport.payloa
   }
 
   /** Reads one chunk ahead while the chunk before is being staged; returns the number of data lines of the file. */
-  private async stage(tenantId: string, open: OpenImport): Promise<number> {
+  private async stage(tenantId: string, open: OpenImport, format: InspectedFormat): Promise<number> {
     const keys = new MatchKeyIds(this.dataSource, tenantId);
     const gathering = new Gathering(open, this.config.CHUNK_LINES);
     let staging: Promise<void> = Promise.resolve();
     const stage = async (chunk: Chunk): Promise<void> => {
       await staging;
-      staging = stageChunk(this.dataSource, tenantId, chunk, keys);
+      staging = stageChunk(this.dataSource, tenantId, chunk, keys).then(() => this.lookAtTables(chunk));
       // Its failure is thrown where it is awaited next.
       staging.catch(() => undefined);
     };
     try {
-      for await (const lines of this.read(open)) {
+      for await (const lines of this.read(open, format)) {
         for (const line of lines) {
           const full = gathering.add(line);
           if (full) await stage(full);
@@ -84,10 +88,16 @@ export class StageImportService implements WorkHandler<typeof stageImport.payloa
     return gathering.lines;
   }
 
+  /** After the first chunk, the second, the fourth: while a table doubles, what the planner thinks of it is soon wrong. */
+  private async lookAtTables({ chunk, staged }: Chunk): Promise<void> {
+    const isPowerOfTwo = (chunk & (chunk - 1)) === 0;
+    if (isPowerOfTwo && staged.length >= ROWS_FOR_STATISTICS) await this.dataSource.query(ANALYZE_ACTIVITIES);
+  }
+
   /** What is staged cannot be taken back: a file that was whole at the inspection and is not now has been tampered with. */
-  private async *read(open: OpenImport): AsyncGenerator<readonly ReadLine[]> {
+  private async *read(open: OpenImport, format: InspectedFormat): AsyncGenerator<readonly ReadLine[]> {
     try {
-      yield* this.files.read(fileOf(open), open.entities, open.lastLine);
+      yield* this.files.read(fileOf(open), format, open.entities, open.lastLine);
     } catch (error) {
       throw error instanceof FileRefused ? new Error('the file changed after it was inspected', { cause: error }) : error;
     }
@@ -133,6 +143,6 @@ class Gathering {
   }
 }
 
-function fileOf({ row, mapping }: OpenImport): FileToRead {
-  return { fileId: row.fileId, sha256: row.sha256, mappingName: mapping.name, spec: mapping.spec };
+function fileOf({ row, mapping, calendar }: OpenImport): FileToRead {
+  return { fileId: row.fileId, sha256: row.sha256, mappingName: mapping.name, spec: mapping.spec, calendar };
 }

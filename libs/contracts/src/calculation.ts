@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { METHOD_PACK_DEFAULT } from '#ghg';
-import { basis, bigId, decimalText, gwpSet, isoDate, name, page, pageRequest, tenantId } from './common';
+import { basis, bigId, decimalText, editionsRule, gwpSet, isoDate, name, page, pageRequest, tenantId } from './common';
+import { appliedClassification } from './classification';
+import { choiceMade } from './factor-choices';
+import { setValues } from './factor-set';
 import { request, work } from './message';
+import { adoptionMode } from './set-adoption';
+import { figureFlag } from './set-comparison';
 import { poolAdjustment, pooledExplanation, poolRefusal } from './pools';
 
 const count = z.number().int().nonnegative();
@@ -17,9 +22,17 @@ export const factorSetView = z.object({
   attribution: z.string(),
   gwpSet,
   invented: z.boolean(),
+  values: setValues.describe('`withheld`: the licence forbids to show the figures; a digest stands in the place of each'),
   factors: count,
   digest: z.string(),
 });
+
+export const factorSource = z.object({ table: z.string(), row: z.string(), printed: z.string().optional() });
+/** Of every figure of a factor set. */
+export const withheldFigure = {
+  withheld: z.boolean().describe('its licence forbids to show the figure'),
+  figuresDigest: z.string().nullable().describe('of a withheld figure: what a holder of the licence can make again from the set'),
+};
 
 export const factorView = z.object({
   setId: z.uuid(),
@@ -31,11 +44,14 @@ export const factorView = z.object({
   year: z.number().int(),
   attributes: z.record(z.string(), z.string()),
   unit: z.string(),
-  gases: z.array(z.object({ gas: z.string(), kg: decimalText.optional(), kgco2e: decimalText.optional() })),
+  gases: z
+    .array(z.object({ gas: z.string(), kg: decimalText.optional(), kgco2e: decimalText.optional() }))
+    .describe('each with its mass or its CO2e; with neither where the values are withheld'),
   kgco2e: decimalText.nullable(),
   gsd: decimalText.nullable().describe('geometric standard deviation, where it is stated'),
   partial: z.boolean().describe('leaves out gases that the activity has'),
-  source: z.object({ table: z.string(), row: z.string(), printed: z.string().optional() }),
+  source: factorSource,
+  ...withheldFigure,
 });
 
 export const bookView = z.object({
@@ -44,6 +60,8 @@ export const bookView = z.object({
   methodPack: name.describe('the rules that its figures are made by, as `/v1/method-packs` lists them'),
   gwpSet,
   catalogue: z.boolean().describe('whether the starter catalogue is among the factor sets of its runs'),
+  editions: editionsRule,
+  adoption: adoptionMode,
 });
 
 export const runView = z.object({
@@ -65,7 +83,9 @@ export const runView = z.object({
   poolRefusals: count.describe(
     'refusals that stand in the results of the book’s pools as of this seal; `/v1/pools/{code}/results` shows them',
   ),
-  kgco2e: decimalText.describe('control sum of the entries of this run, over all legs and bases'),
+  kgco2e: decimalText
+    .nullable()
+    .describe('control sum of the entries of this run, over all legs and bases; null where figures of the book are withheld'),
   contentDigest: z.string().nullable(),
   previousSeal: z.string().nullable(),
   seal: z.string().nullable(),
@@ -81,12 +101,19 @@ export const openKeyView = z.object({
   activities: count,
   activityType: z.string(),
   unit: z.string(),
-  year: z.number().int(),
+  year: z.number().int().describe('the calendar year'),
+  reportingYear: z.number().int(),
   country: z.string(),
   region: z.string().nullable(),
   supplier: z.string().nullable(),
   attributes: z.record(z.string(), z.string()),
-  refusals: z.array(z.object({ leg: z.string(), basis, code: z.string(), detail: z.string() })),
+  classifiedAs: z
+    .object({ id: z.uuid(), activityType: z.string(), attributes: z.record(z.string(), z.string()) })
+    .nullable()
+    .describe('of free text that was classified, and still lacks a factor'),
+  refusals: z.array(
+    z.object({ leg: z.string().nullable().describe('null: of the key as a whole'), basis, code: z.string(), detail: z.string() }),
+  ),
 });
 
 /** An entry taken apart: everything that made the number, down to the line of the file. */
@@ -101,8 +128,8 @@ export const explanation = z.object({
     sourceClass: z.string(),
     quantity: decimalText,
     unit: z.string(),
-    kgco2e: decimalText,
-    biogenicKgco2: decimalText,
+    kgco2e: decimalText.nullable().describe('null where it is withheld'),
+    biogenicKgco2: decimalText.nullable(),
     reverses: bigId.nullable(),
     reversedBy: bigId.nullable(),
   }),
@@ -130,6 +157,7 @@ export const explanation = z.object({
       activityType: z.string(),
       periodStart: isoDate,
       periodEnd: isoDate,
+      reportingYear: z.number().int().describe('name of the reporting year that this segment counts in'),
       stated: z.array(z.object({ operand: z.string(), text: z.string(), unit: z.string() })),
       quantity: decimalText,
       unit: z.string(),
@@ -153,19 +181,30 @@ export const explanation = z.object({
     .array(poolAdjustment)
     .describe('of an entry of a row: what pools posted on top of its key, entity, year and leg; the first 100'),
   rate: z.unknown().describe('the rate as the kernel made it: gases, factor with edition and row, conversion steps, fallbacks'),
+  classification: appliedClassification.nullable().describe('of free text: what it was classified as, and by whom'),
   candidates: z
-    .array(z.object({ setId: z.string(), code: z.string(), reason: z.string() }))
-    .describe('factors that were looked at, and why each lost'),
+    .array(z.object({ setId: z.string(), code: z.string(), reason: z.string(), choice: choiceMade.optional() }))
+    .describe('factors that were looked at, and why each lost; `choice`: the decision of a person that refuses it'),
+  choice: choiceMade
+    .nullable()
+    .describe('the decision of a person by which the factor was taken, or by which the one before it was not; null: the cascade alone'),
   gwpSet,
+  editions: editionsRule,
   method: z.string(),
   engineVersion: z.string(),
   formula: z.string().describe('the equation with its numbers filled in'),
-  amount: z.object({
-    kgco2e: decimalText,
-    tco2e: decimalText,
-    biogenicKgco2: decimalText.describe('outside the scopes'),
-    biogenicTco2: decimalText,
-  }),
+  amount: z
+    .object({
+      kgco2e: decimalText,
+      tco2e: decimalText,
+      biogenicKgco2: decimalText.describe('outside the scopes'),
+      biogenicTco2: decimalText,
+    })
+    .nullable()
+    .describe('null where it is withheld'),
+  withheld: z
+    .boolean()
+    .describe('the rate rests on a figure that its licence forbids to show: the digest of the figure stands with factor or input'),
 });
 
 /** What came of a publisher's file: rows read = rows used + rows left out, each by name. */
@@ -183,6 +222,17 @@ export const factorFileReport = z.object({
     .array(z.object({ sheet: z.string(), row: count, column: z.string().nullable(), reason: z.string(), detail: z.string() }))
     .describe('a hundred of them, some of every reason'),
 });
+/** What stands out in the figures of an upload against the editions before. */
+export const receivedFlags = z
+  .array(
+    z.object({
+      set: z.uuid(),
+      against: z.uuid().nullable().describe('the edition before; null: none is here'),
+      count,
+      items: z.array(figureFlag).describe('the first fifty; `/v1/factor-sets/{id}/flags` has all'),
+    }),
+  )
+  .describe('of each set of the upload');
 export const receiveFactorSet = request(
   'calculation.receive-factor-set',
   z.object({
@@ -191,19 +241,30 @@ export const receiveFactorSet = request(
     sha256: z.string(),
     fileName: z.string().optional().describe("given: a publisher's own file; else a factor set in our form"),
     licence: z.string().optional(),
+    values: setValues.optional().describe('of a publisher’s file'),
+    refuseFlagged: z.boolean().default(false),
   }),
-  z.object({ factorSet: factorSetView, further: z.array(factorSetView), repeated: z.boolean(), report: factorFileReport.nullable() }),
+  z.object({
+    factorSet: factorSetView,
+    further: z.array(factorSetView),
+    repeated: z.boolean(),
+    report: factorFileReport.nullable(),
+    flags: receivedFlags,
+  }),
 );
 export const listFactorSets = request('calculation.list-factor-sets', z.object({ tenantId, ...pageRequest }), page(factorSetView));
-export const listFactors = request(
-  'calculation.list-factors',
-  z.object({ tenantId, setId: z.uuid().optional(), activityType: z.string().optional(), ...pageRequest }),
-  page(factorView),
-);
 export const listBooks = request('calculation.list-books', z.object({ tenantId, ...pageRequest }), page(bookView));
 export const putBook = request(
   'calculation.put-book',
-  z.object({ tenantId, name, gwpSet, methodPack: name.default(METHOD_PACK_DEFAULT), catalogue: z.boolean().default(true) }),
+  z.object({
+    tenantId,
+    name,
+    gwpSet,
+    methodPack: name.default(METHOD_PACK_DEFAULT),
+    catalogue: z.boolean().default(true),
+    editions: editionsRule.default('blended'),
+    adoption: adoptionMode.optional(),
+  }),
   bookView,
 );
 export const startRun = request('calculation.start-run', z.object({ tenantId, book: name }), runView);

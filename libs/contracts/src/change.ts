@@ -1,11 +1,23 @@
 import { z } from 'zod';
 import { CAUSES, NON_TRIGGERS, TRIGGERS, type Cause, type NonTrigger, type Trigger } from '#ghg';
-import { approach, basis, decimalText, entityCode, gwpSet, isoDate, methodPackHead, name, tenantId } from './common';
+import {
+  approach,
+  basis,
+  decimalText,
+  editionsRule,
+  entityCode,
+  gwpSet,
+  isoDate,
+  methodPackHead,
+  name,
+  reportingPeriod,
+  tenantId,
+} from './common';
 import { request, work } from './message';
 
 const wholeYear = z.number().int().min(1900).max(2200);
 const ordinal = z.number().int().positive();
-const tonnes = decimalText.describe('t CO2e, exact');
+const tonnes = decimalText.nullable().describe('t CO2e, exact; null: rests on one figure alone that its licence forbids to show');
 const share = decimalText.nullable().describe('of the stated total; null: nothing was stated');
 
 const TRIGGER_NAMES = Object.keys(TRIGGERS) as [Trigger, ...Trigger[]];
@@ -125,8 +137,11 @@ const bridged = {
 export const bridgeView = z.object({
   book: name,
   methodPack: methodPackHead,
-  fromYear: wholeYear,
+  editions: editionsRule,
+  fromYear: wholeYear.describe('the reporting year, by its name'),
+  fromPeriod: reportingPeriod,
   toYear: wholeYear,
+  toPeriod: reportingPeriod,
   approach,
   reading,
   gwp: gwpSet,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EDITIONS_RULES, isRefusal, reportingCalendar } from '#ghg';
 
 export const tenantId = z.uuid();
 /** A bigint of the database; text on the wire, since JavaScript numbers end at 2^53. Eighteen digits always fit: int8 ends within the nineteenth. */
@@ -13,6 +14,22 @@ export const gwpSet = z.enum(['AR4', 'AR5', 'AR5-feedback', 'AR5-fossil-30', 'AR
 /** The rules that a figure was made by; a draft says so wherever its figures stand. */
 export const methodPackHead = z.object({ id: name, title: z.string(), status: z.enum(['in-force', 'draft']) });
 export const basis = z.enum(['all', 'location', 'market']);
+/** Whose year's factors the parts of a reporting year take: `EDITIONS` in libs/ghg. */
+export const editionsRule = z
+  .enum(EDITIONS_RULES)
+  .describe(
+    'whose year’s factors the parts of a reporting year that is no calendar year take: `blended`: those of the calendar year of the part; `majority`: those of the calendar year in which most of the reporting year lies',
+  );
+/** A day of every year. */
+export const monthDay = z
+  .string()
+  .refine((text) => !isRefusal(reportingCalendar(text)), 'must be a day that every year has, as MM-DD')
+  .meta({ pattern: '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' })
+  .describe('MM-DD, not the 29th of February');
+/** The days of a reporting year. */
+export const reportingPeriod = z
+  .object({ from: isoDate, to: isoDate.describe('last day, inclusive') })
+  .describe('the days of the reporting year');
 
 const UNREADABLE = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
 

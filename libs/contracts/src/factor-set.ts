@@ -3,6 +3,8 @@ import { decimalText, gwpSet } from './common';
 
 const text = (max: number) => z.string().min(1).max(max);
 
+export const setValues = z.enum(['shown', 'withheld']);
+
 const source = z.strictObject({ table: text(200), row: text(300), printed: text(2_000).optional() });
 
 /** A factor as it is uploaded: the shape of `Factor` in libs/ghg. What it means and whether it fits the vocabulary, the kernel says. */
@@ -81,6 +83,12 @@ export const factorSetBody = z.strictObject({
   attribution: text(500),
   gwpSet: gwpSet.describe('the GWP set behind every CO2e figure in the set'),
   invented: z.boolean().describe('openly invented figures are counted apart in every inventory'),
+  values: setValues.optional().describe('`withheld`: the licence forbids to show the figures; they are calculated with and never shown'),
+  salt: text(200)
+    .optional()
+    .describe(
+      'of withheld values: a text that holders of the licence alone know; the digests of a set of few figures could be guessed without it',
+    ),
   factors: z.array(factor).max(200_000).default([]),
   properties: z.array(property).max(20_000).optional().describe('of fuels and grids: the only way between dimensions'),
   exchangeRates: z.array(exchangeRate).max(20_000).optional(),

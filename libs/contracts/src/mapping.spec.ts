@@ -18,7 +18,7 @@ const problemsOf = (wrong: object): string[] => (mappingSpec.safeParse(wrong).er
 describe('a mapping', () => {
   it('needs no more than this, and guesses nothing that changes a figure', () => {
     expect(mappingSpec.parse(spec)).toMatchObject({
-      format: { kind: 'csv', delimiter: ',', encoding: 'utf-8' },
+      format: 'auto',
       locale: { decimal: '.', group: '', date: 'YYYY-MM-DD' },
       rounding: 'refuse',
       tags: [],

@@ -69,8 +69,12 @@ const profilePlace = { of: profileOf, code: entityCode, year: wholeYear };
 
 /** The shape of a year, hour by hour. */
 export const profileBody = z.strictObject({
-  timeZone: text(64).describe('IANA name; the hours are counted from the local start of the year'),
-  kwh: z.array(amount).min(8_760).max(8_784).describe('kWh per hour: 8,760 values, 8,784 in a leap year'),
+  timeZone: text(64).describe('IANA name; the hours are counted from the local start of the reporting year'),
+  kwh: z
+    .array(amount)
+    .min(8_730)
+    .max(8_790)
+    .describe('kWh per hour: 8,760 values, 8,784 in a reporting year with a 29th of February; as many as the time zone has hours in it'),
 });
 export const profileView = z.object({ ...profilePlace, version: z.number().int(), ...profileBody.shape });
 
@@ -152,7 +156,8 @@ const members = z
     z.object({
       matchKeyId: bigId,
       entityCode: z.string(),
-      year: z.number().int(),
+      year: z.number().int().describe('the reporting year'),
+      calendarYear: z.number().int().optional().describe('of the key, where it is another'),
       activityType: z.string(),
       unit: z.string(),
       attributes: z.record(z.string(), z.string()),
@@ -173,7 +178,7 @@ export const poolPosting = z.object({
   basis,
   quantity: decimalText,
   unit: z.string(),
-  kgco2e: decimalText,
+  kgco2e: decimalText.nullable().describe('null where it is withheld'),
   because: z.string(),
 });
 export const poolResultView = z.object({
@@ -216,7 +221,7 @@ export const poolAdjustment = z.object({
   entryId: bigId,
   pool: name,
   quantity: decimalText,
-  kgco2e: decimalText,
+  kgco2e: decimalText.nullable().describe('null where it is withheld'),
   because: z.string(),
 });
 

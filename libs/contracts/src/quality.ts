@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { approach, basis, decimalText, gwpSet, methodPackHead, name, tenantId } from './common';
+import { approach, basis, decimalText, editionsRule, gwpSet, methodPackHead, name, reportingPeriod, tenantId } from './common';
 import { request } from './message';
 
-const tonnes = decimalText.describe('t CO2e, exact');
-const score = decimalText.describe('1 (best) to 5');
+const tonnes = decimalText.nullable().describe('t CO2e, exact; null: rests on one figure alone that its licence forbids to show');
+const score = decimalText.nullable().describe('1 (best) to 5');
 
 const scores = z
   .object({ reliability: score, completeness: score, time: score, geography: score, technology: score, mean: score })
@@ -13,16 +13,21 @@ const figures = {
   tco2e: tonnes,
   interval: z
     .object({
-      low: decimalText.describe('t CO2e'),
-      high: decimalText.describe('t CO2e'),
-      gsd: decimalText.describe('geometric standard deviation'),
+      low: decimalText.nullable().describe('t CO2e'),
+      high: decimalText.nullable().describe('t CO2e'),
+      gsd: decimalText.nullable().describe('geometric standard deviation'),
     })
     .nullable()
     .describe(
       '95 % interval of a lognormal distribution with the mean and the variance of the figure; null: a figure of zero that is uncertain',
     ),
   explained: z
-    .object({ activity: decimalText, factor: decimalText, conversion: decimalText, gwp: decimalText })
+    .object({
+      activity: decimalText.nullable(),
+      factor: decimalText.nullable(),
+      conversion: decimalText.nullable(),
+      gwp: decimalText.nullable(),
+    })
     .nullable()
     .describe('which part of the variance each kind of error explains; they add up to 1; null: nothing is uncertain'),
   activityScores: scores.nullable(),
@@ -42,7 +47,9 @@ export const qualityView = z.object({
   asOfRun: z.number().int().describe('ordinal of the last seal that the reading contains'),
   asOf: z.iso.datetime(),
   methodPack: methodPackHead,
-  year: z.number().int(),
+  editions: editionsRule,
+  year: z.number().int().describe('the reporting year, by its name'),
+  period: reportingPeriod,
   approach,
   gwp: gwpSet,
   gwpErrors,

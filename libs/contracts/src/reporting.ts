@@ -1,9 +1,23 @@
 import { z } from 'zod';
-import { approach, basis, bigId, decimalText, gwpSet, isoDate, methodPackHead, name, page, pageRequest, tenantId } from './common';
+import {
+  approach,
+  basis,
+  bigId,
+  decimalText,
+  editionsRule,
+  gwpSet,
+  isoDate,
+  methodPackHead,
+  name,
+  page,
+  pageRequest,
+  reportingPeriod,
+  tenantId,
+} from './common';
 import { request, work } from './message';
 
 const count = z.number().int().nonnegative();
-const tonnes = decimalText.describe('t CO2e, exact');
+const tonnes = decimalText.nullable().describe('t CO2e, exact; null: rests on one figure alone that its licence forbids to show');
 
 /** What a reading is broken down by. `tag:<name>` is one of the tenant's own tags. */
 export const groupBy = z.union([
@@ -62,7 +76,9 @@ export const inventoryView = z.object({
   asOf: z.iso.datetime(),
   completeness: completeness.describe('how much of the book has a number at all, over all years, as of that run'),
   methodPack: methodPackHead,
-  year: z.number().int(),
+  editions: editionsRule,
+  year: z.number().int().describe('the reporting year, by its name'),
+  period: reportingPeriod,
   approach,
   gwp: gwpSet,
   structureOn: isoDate.nullable().describe('the day whose structure is laid over the whole year; null: as dated'),
@@ -112,8 +128,8 @@ export const inventoryView = z.object({
       z.object({
         source: z.enum(['fossil', 'nuclear', 'renewable', 'unknown']),
         origin: z.enum(['fuel', 'purchased', 'self-generated']),
-        mwh: decimalText.describe('net calorific, with the sources of the grid’s mix'),
-        marketMwh: decimalText.describe('net calorific, with the sources that contractual instruments vouch for'),
+        mwh: decimalText.nullable().describe('net calorific, with the sources of the grid’s mix'),
+        marketMwh: decimalText.nullable().describe('net calorific, with the sources that contractual instruments vouch for'),
       }),
     )
     .describe('energy used in own operations'),
@@ -198,15 +214,16 @@ export const entryView = z.object({
   periodEnd: isoDate,
   quantity: decimalText,
   unit: z.string(),
-  kgco2e: decimalText,
-  biogenicKgco2: decimalText,
+  kgco2e: decimalText.nullable().describe('null where it is withheld'),
+  biogenicKgco2: decimalText.nullable(),
+  withheld: z.boolean().describe('rests on a figure that its licence forbids to show: quantity and amount together would give it away'),
   reverses: bigId.nullable(),
   factor: z.object({ setId: z.string().nullable(), code: z.string() }),
   fallbacks: z.array(z.string()),
   flags: z.array(z.string()),
   tags: z.record(z.string(), z.union([z.string(), z.boolean()])),
   underGwp: z
-    .object({ gwp: gwpSet, kgco2e: decimalText })
+    .object({ gwp: gwpSet, kgco2e: decimalText.nullable() })
     .nullable()
     .describe(
       'the kilograms under the GWP set that `gwp` asks for, from the rate, beside the ledger’s own `kgco2e`; null: none was asked for',
@@ -243,8 +260,12 @@ export const conservationView = z.object({
   partly: count,
   refused: count,
   excluded: count,
-  ledgerKgco2e: decimalText.describe('sum over all entries and bases in Postgres'),
-  projectionKgco2e: decimalText.describe('the same sum in ClickHouse'),
+  ledgerKgco2e: decimalText
+    .nullable()
+    .describe(
+      'sum over all entries and bases in Postgres; null where figures of the book are withheld: `holds` says whether the sums are equal',
+    ),
+  projectionKgco2e: decimalText.nullable().describe('the same sum in ClickHouse'),
   ledgerEntries: count,
   projectionEntries: count,
   holds: z.boolean().describe('every equation holds; false is an alarm'),
@@ -269,7 +290,7 @@ export const listEntries = request(
 export const entryBoundaryView = z.object({
   approach,
   gwp: gwpSet,
-  kgco2e: decimalText.describe('under this GWP set, before the boundary'),
+  kgco2e: decimalText.nullable().describe('under this GWP set, before the boundary; null where it is withheld'),
   reasons: z.record(z.string(), z.string()).describe('the sentence of each reason'),
   treatments: treatments.describe('by days of its period; what a pool posted of a key goes with the rows of that key instead'),
 });

@@ -6,6 +6,10 @@ export const REFUSALS = {
   // a whole file
   file_empty: 'The file holds no line of data.',
   file_not_of_stated_kind: 'The file is not what it was said to be.',
+  file_unreadable: 'The file is damaged, or breaks off in the middle.',
+  file_too_large: 'The file exceeds a limit that protects everybody else.',
+  sheet_missing: 'The workbook has no such sheet.',
+  column_type_unsupported: 'A column that the mapping needs is of a type that is not read.',
   column_missing: 'A column that the mapping needs is not in the file.',
   column_unknown: 'The file has a column that the mapping neither reads nor names as ignored.',
   // a record
@@ -46,12 +50,18 @@ export const REFUSALS = {
   gwp_set_not_in_pack: 'The method pack of the book does not know this GWP set.',
   bridge_order_unknown: 'No order of substitution has this id.',
   threshold_malformed: 'The significance threshold is not a share between 0 and 1.',
+  // a key
+  classification_missing: 'Nobody has said yet what this text is.',
+  classification_target_unfit: 'The text cannot be classified as this activity type: it counts otherwise, or its rows are read by pools.',
   // a leg
   factor_missing: 'No factor of any pinned set fits this leg.',
   factor_region_missing: 'Factors exist, but none for this region; this leg does not borrow from elsewhere.',
   factor_unit_mismatch: 'Factors exist, but none in a unit of this dimension.',
   factor_attribute_mismatch: 'Factors exist, but none for these attributes.',
   factor_supplier_missing: 'Factors exist, but only for other suppliers.',
+  factor_refused_by_person: 'Every factor that would serve was refused by a person.',
+  chosen_factor_missing: 'The factor that a person chose is in no pinned set.',
+  chosen_factor_unfit: 'The factor that a person chose does not serve this key.',
   currency_without_rate: 'The amount is in a currency for which no factor and no exchange rate is pinned.',
   price_year_without_index: 'No pinned price index has both the year of the price and the year of the factor.',
   property_unfit: 'The property does not lead from the one unit to the other.',
@@ -107,6 +117,23 @@ export function refuse(refusal: RefusalCode, detail: string, at?: string): Refus
 export function isRefusal<T>(result: T | Refusal): result is Refusal {
   return typeof result === 'object' && result !== null && 'refusal' in result && 'detail' in result;
 }
+
+/** What can be wrong with a person's decision about factors: the closed list. Such a decision could never have an effect. */
+export const CHOICE_PROBLEMS = {
+  activity_type_unknown: 'The activity type is not in the vocabulary.',
+  leg_unknown: 'The activity type has no such leg, or the leg takes no factor.',
+  basis_unknown: 'The leg has no such basis.',
+  unit_unknown: 'The unit is not in the register.',
+  unit_dimension_mismatch: 'The unit does not measure what the activity type is measured in.',
+  year_malformed: 'The years are not whole years between 1990 and 2100 in their order, or none is given.',
+  country_unknown: 'The country is no code of ISO 3166-1 alpha-2.',
+  region_malformed: 'The region is not a subregion (US-CAMX), or not one of the stated country.',
+  attribute_unknown: 'The activity type has no such attribute, or the attribute no such value.',
+  factor_of_other_type: 'The factor is of another activity type: only an override takes it.',
+  factor_of_other_leg: 'The factor is of another leg.',
+} as const;
+
+export type ChoiceProblemCode = keyof typeof CHOICE_PROBLEMS;
 
 /** What can be wrong with an uploaded factor set: the closed list. A set with one problem is refused whole. */
 export const FACTOR_PROBLEMS = {

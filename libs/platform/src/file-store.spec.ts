@@ -82,6 +82,13 @@ describe('the file store in a directory', () => {
     expect(files()).toEqual([]);
   });
 
+  it('gives a range of a file', async () => {
+    const { fileId } = await put('0123456789');
+    expect((await buffer(store.read(fileId, { start: 2, end: 5 }))).toString()).toBe('234');
+    expect((await buffer(store.read(fileId, { start: 9, end: 99 }))).toString()).toBe('9');
+    expect((await buffer(store.read(fileId, { start: 4, end: 4 }))).toString()).toBe('');
+  });
+
   it('forgets what it is told to, also twice', async () => {
     const { fileId } = await put('x');
     await store.remove(fileId);

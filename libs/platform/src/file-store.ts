@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Transform, type Readable } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -15,11 +15,18 @@ export interface StoredFile {
 /** The bytes of an upload exceed the limit of the resource. */
 export class FileTooLarge extends Error {}
 
+/** Bytes of a file from `start` up to, and without, `end`. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Where original files live. A directory here; an object store in production implements the same three verbs. */
 export interface FileStore {
   /** Streams the bytes in and answers when they are durable; nothing is left of a source that breaks off. */
   put(source: Readable, bytesMax: number): Promise<StoredFile>;
-  read(fileId: string): Readable;
+  /** The bytes as a stream; `range`: of these alone, the last one not included. */
+  read(fileId: string, range?: ByteRange): Readable;
   size(fileId: string): Promise<number>;
   remove(fileId: string): Promise<void>;
 }
@@ -60,8 +67,11 @@ export class DirectoryFileStore implements FileStore {
     }
   }
 
-  read(fileId: string): Readable {
-    return createReadStream(this.pathOf(fileId), { highWaterMark: 256 * 1024 });
+  read(fileId: string, range?: ByteRange): Readable {
+    const highWaterMark = 256 * 1024;
+    if (!range) return createReadStream(this.pathOf(fileId), { highWaterMark });
+    if (range.end <= range.start) return Readable.from([]);
+    return createReadStream(this.pathOf(fileId), { highWaterMark, start: range.start, end: range.end - 1 });
   }
 
   async size(fileId: string): Promise<number> {

@@ -12,17 +12,18 @@ export class AccessGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (declarationOf(context.getHandler())?.access === 'public') return true;
     const request = context.switchToHttp().getRequest<BoundRequest>();
-    request.tenantId = await this.tenantOf(apiKeyOf(request.headers.authorization));
+    const { tenantId, name } = await this.bearerOf(apiKeyOf(request.headers.authorization));
+    Object.assign(request, { tenantId, keyName: name });
     return true;
   }
 
   /** Looked up on every request: a revoked key is refused from that moment on. */
-  private async tenantOf(apiKey: string): Promise<string> {
+  private async bearerOf(apiKey: string): Promise<{ tenantId: string; name: string }> {
     const keyHash = keyHashOf(apiKey);
     const known = await this.database.asBearer(keyHash, (transaction) =>
-      transaction.apiKey.findFirst({ where: { keyHash, revokedAt: null }, select: { tenantId: true } }),
+      transaction.apiKey.findFirst({ where: { keyHash, revokedAt: null }, select: { tenantId: true, name: true } }),
     );
     if (!known) throw new Refused('api_key_unknown');
-    return known.tenantId;
+    return known;
   }
 }

@@ -10,7 +10,7 @@ const listActivitiesRoute = route({
   method: 'get',
   path: '/v1/activities',
   tag: 'activities',
-  summary: 'The activities, of one import, of one match key at an entity and in a year, or all; entity and year go with a match key',
+  summary: 'The activities, of one import, of one match key at an entity and in a reporting year, or all; entity and year go with a match key',
   query: z.strictObject({
     importId: z.uuid().optional(),
     matchKey: bigId.optional(),
@@ -25,7 +25,7 @@ const getActivity = route({
   method: 'get',
   path: '/v1/activities/{id}',
   tag: 'activities',
-  summary: 'One activity: its segments, cut at the ends of the years',
+  summary: 'One activity: its segments, cut at the ends of calendar years and of reporting years',
   params: byBigId,
   responses: { 200: { description: 'All segments of the activity', schema: page(activityView) } },
   refusals: ['not_found'],

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { gwpSet, listBooks, listOpenKeys, listYears, name, putBook, readConservation } from '#contracts';
+import { adoptionMode, editionsRule, gwpSet, listBooks, listOpenKeys, listYears, name, putBook, readConservation } from '#contracts';
 import { METHOD_PACK_DEFAULT } from '#ghg';
 import { Asker } from '#messaging';
 import { Input, pageQuery, Route, route, type InputOf } from '../shared/route';
@@ -26,6 +26,12 @@ const putBookRoute = route({
     gwpSet,
     methodPack: name.default(METHOD_PACK_DEFAULT).describe('the rules, one of `/v1/method-packs`'),
     catalogue: z.boolean().default(true).describe('whether the starter catalogue is among the factor sets of its runs'),
+    editions: editionsRule.default('blended'),
+    adoption: adoptionMode
+      .optional()
+      .describe(
+        'how factor sets enter it; left out: by themselves in a new book, as it is in one that is there. A new book into which they enter on request begins without any',
+      ),
   }),
   responses: { 200: { description: 'The book', schema: bookView } },
   refusals: ['book_exists', 'method_pack_unknown', 'gwp_set_not_in_pack'],
@@ -56,7 +62,7 @@ const listYearsRoute = route({
   method: 'get',
   path: '/v1/books/{book}/years',
   tag: 'books',
-  summary: 'The years that the book has entries for',
+  summary: 'The reporting years that the book has entries for',
   params: byBook,
   responses: { 200: { description: 'The years', schema: listYears.reply } },
   refusals: ['book_unknown', 'nothing_calculated'],

@@ -1,12 +1,12 @@
 import { Controller, Inject } from '@nestjs/common';
 import { z } from 'zod';
-import { factorFileReport, listFactors, listFactorSets, receiveFactorSet, Refused } from '#contracts';
+import { factorFileReport, listFactorSets, receivedFlags, receiveFactorSet, Refused, setValues } from '#contracts';
 import { Asker } from '#messaging';
 import { fileName } from '../shared/file-name';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../shared/gateway-config';
 import { Answer, Input, pageQuery, Route, route, type InputOf } from '../shared/route';
 import { Uploads } from '../shared/uploads';
-import { factorSetView, factorView, page } from '../shared/views';
+import { factorSetView, page } from '../shared/views';
 
 /** A large workbook takes its time, and another may be before it. */
 const READING_MS_MAX = 120_000;
@@ -15,6 +15,7 @@ const received = z.object({
   factorSet: factorSetView,
   further: z.array(factorSetView).describe("parts of a publisher's file that stand on another GWP set, each a set of its own"),
   repeated: z.boolean(),
+  flags: receivedFlags,
   report: factorFileReport.nullable().describe("of a publisher's file: what became of every row"),
 });
 
@@ -27,6 +28,13 @@ const postFactorSet = route({
   query: z.strictObject({
     fileName: fileName.optional().describe("given: the body is a publisher's own file, recognised by what stands in it"),
     licence: z.string().min(1).max(200).optional().describe('under which the tenant holds a file that states none; only with fileName'),
+    values: setValues
+      .optional()
+      .describe('`withheld`: the licence forbids to show the figures, so they are calculated with and never shown; only with fileName'),
+    refuseFlagged: z
+      .enum(['true', 'false'])
+      .default('false')
+      .describe('`true`: nothing is stored if a figure stands out against the edition before of the same publisher'),
   }),
   upload: {
     mediaTypes: [
@@ -42,7 +50,7 @@ const postFactorSet = route({
     201: { description: 'The factor set is stored', schema: received, location: true },
     200: { description: 'The same content is stored already', schema: received, location: true },
   },
-  refusals: ['factor_set_invalid', 'factor_file_refused', 'factor_set_exists'],
+  refusals: ['factor_set_invalid', 'factor_file_refused', 'factor_set_flagged', 'factor_set_exists'],
 });
 const listFactorSetsRoute = route({
   id: 'listFactorSets',
@@ -53,17 +61,6 @@ const listFactorSetsRoute = route({
   query: z.strictObject(pageQuery),
   responses: { 200: { description: 'A page of factor sets', schema: page(factorSetView) } },
 });
-const listFactorsRoute = route({
-  id: 'listFactors',
-  method: 'get',
-  path: '/v1/factors',
-  tag: 'factors',
-  summary: 'Factors, each with the table and row that it comes from',
-  query: z.strictObject({ setId: z.uuid().optional(), activityType: z.string().max(100).optional(), ...pageQuery }),
-  responses: { 200: { description: 'A page of factors', schema: page(factorView) } },
-  refusals: ['factor_set_unknown'],
-});
-
 @Controller()
 export class FactorsController {
   constructor(
@@ -76,18 +73,19 @@ export class FactorsController {
   async post(@Input() { tenantId, query, request }: InputOf<typeof postFactorSet>) {
     if (query.licence !== undefined && query.fileName === undefined)
       throw new Refused('request_invalid', 'licence: only with fileName; a factor set states its own.');
+    if (query.values !== undefined && query.fileName === undefined)
+      throw new Refused('request_invalid', 'values: only with fileName; a factor set states its own.');
     const { fileId, sha256 } = await this.uploads.receive(request, this.config.FACTOR_SET_BYTES_MAX);
-    const answer = await this.workers.ask(receiveFactorSet, { tenantId, fileId, sha256, ...query }, READING_MS_MAX);
-    return new Answer(answer.repeated ? 200 : 201, answer, { Location: `/v1/factors?setId=${answer.factorSet.id}` });
+    const answer = await this.workers.ask(
+      receiveFactorSet,
+      { tenantId, fileId, sha256, ...query, refuseFlagged: query.refuseFlagged === 'true' },
+      READING_MS_MAX,
+    );
+    return new Answer(answer.repeated ? 200 : 201, answer, { Location: `/v1/factor-sets/${answer.factorSet.id}` });
   }
 
   @Route(listFactorSetsRoute)
   sets(@Input() { tenantId, query }: InputOf<typeof listFactorSetsRoute>) {
     return this.workers.ask(listFactorSets, { tenantId, ...query });
-  }
-
-  @Route(listFactorsRoute)
-  factors(@Input() { tenantId, query }: InputOf<typeof listFactorsRoute>) {
-    return this.workers.ask(listFactors, { tenantId, ...query });
   }
 }

@@ -1,13 +1,17 @@
 import { Controller, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
-import { getImport, listDuplicates, listImports, listRefusals, name } from '#contracts';
+import { getImport, listDuplicates, listImports, listRefusals, name, summariseRefusals } from '#contracts';
 import { Asker } from '#messaging';
 import { fileName } from '../shared/file-name';
 import { Answer, Input, pageQuery, Route, route, type InputOf } from '../shared/route';
-import { byId, duplicateView, importView, page, refusalView } from '../shared/views';
+import { byId, duplicateView, importView, page, refusalSummary, refusalView } from '../shared/views';
 import { ImportFiles } from './import-files';
 
 const received = z.object({ import: importView, repeated: z.boolean() });
+const taken = {
+  202: { description: 'The file is kept and will be staged', schema: received, location: true },
+  200: { description: 'These bytes were imported under this mapping before: that import', schema: received, location: true },
+};
 
 const postImport = route({
   id: 'postImport',
@@ -24,11 +28,42 @@ const postImport = route({
       .transform((text) => text === 'true')
       .describe('read bytes once more that were imported before: what was refused for want of an entity may be accepted now'),
   }),
-  upload: { mediaTypes: ['text/csv', 'application/octet-stream', 'text/plain'], description: 'The bytes of the file, as they are.' },
-  responses: {
-    202: { description: 'The file is kept and will be staged', schema: received, location: true },
-    200: { description: 'These bytes were imported under this mapping before: that import', schema: received, location: true },
+  upload: {
+    mediaTypes: [
+      'text/csv',
+      'text/tab-separated-values',
+      'text/plain',
+      'application/octet-stream',
+      'application/json',
+      'application/x-ndjson',
+      'application/gzip',
+      'application/vnd.apache.parquet',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    ],
+    description:
+      'The bytes of the file, as they are: CSV, .xlsx, JSON records or Parquet, each also packed with gzip. ' +
+      'What the file is stands in its bytes and in the mapping; its name and this content type say nothing.',
   },
+  responses: taken,
+  refusals: ['mapping_unknown'],
+});
+const postRecords = route({
+  id: 'postRecords',
+  method: 'post',
+  path: '/v1/imports/records',
+  tag: 'imports',
+  summary: 'Takes a batch of records; they become activities under a mapping, like the lines of a file',
+  query: z.strictObject({
+    mapping: name,
+    batch: fileName.default('records.json').describe('what the batch is called; the same records are the same import whatever it is'),
+  }),
+  upload: {
+    mediaTypes: ['application/json', 'application/x-ndjson'],
+    description:
+      'Records as JSON objects, one per line or in one list; the names of their members are the columns of the mapping. Kept and hashed as they are.',
+    schema: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+  },
+  responses: taken,
   refusals: ['mapping_unknown'],
 });
 const listImportsRoute = route({
@@ -59,6 +94,16 @@ const listRefusalsRoute = route({
   params: byId,
   query: z.strictObject(pageQuery),
   responses: { 200: { description: 'A page of refusals', schema: page(refusalView) } },
+  refusals: ['import_unknown'],
+});
+const refusalSummaryRoute = route({
+  id: 'summariseRefusals',
+  method: 'get',
+  path: '/v1/imports/{id}/refusals/summary',
+  tag: 'imports',
+  summary: 'How many records were refused, by reason and column',
+  params: byId,
+  responses: { 200: { description: 'The counts', schema: refusalSummary } },
   refusals: ['import_unknown'],
 });
 const downloadRefusals = route({
@@ -96,6 +141,13 @@ export class ImportsController {
     return new Answer(answer.repeated ? 200 : 202, answer, { Location: `/v1/imports/${answer.import.id}` });
   }
 
+  @Route(postRecords)
+  async postRecords(@Input() { tenantId, query, request }: InputOf<typeof postRecords>) {
+    const { mapping, batch } = query;
+    const answer = await this.files.receive(tenantId, { mapping, fileName: batch, again: false }, request);
+    return new Answer(answer.repeated ? 200 : 202, answer, { Location: `/v1/imports/${answer.import.id}` });
+  }
+
   @Route(listImportsRoute)
   list(@Input() { tenantId, query }: InputOf<typeof listImportsRoute>) {
     return this.workers.ask(listImports, { tenantId, ...query });
@@ -109,6 +161,11 @@ export class ImportsController {
   @Route(listRefusalsRoute)
   refusals(@Input() { tenantId, params, query }: InputOf<typeof listRefusalsRoute>) {
     return this.workers.ask(listRefusals, { tenantId, importId: params.id, ...query });
+  }
+
+  @Route(refusalSummaryRoute)
+  refusalSummary(@Input() { tenantId, params }: InputOf<typeof refusalSummaryRoute>) {
+    return this.workers.ask(summariseRefusals, { tenantId, importId: params.id });
   }
 
   @Route(downloadRefusals)

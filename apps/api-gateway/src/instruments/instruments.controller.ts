@@ -58,7 +58,7 @@ const putAllocationsRoute = route({
   method: 'put',
   path: '/v1/instruments/{code}/allocations',
   tag: 'instruments',
-  summary: 'Replaces what is claimed of an instrument: MWh for the consumption of an entity in a year',
+  summary: 'Replaces what is claimed of an instrument: MWh for the consumption of an entity in a reporting year',
   params: byCode,
   body: z.array(instrumentAllocation).max(ALLOCATIONS_MAX),
   responses: { 200: { description: 'The instrument with its allocations', schema: instrumentView } },

@@ -10,7 +10,7 @@ const getInventory = route({
   method: 'get',
   path: '/v1/inventories',
   tag: 'inventories',
-  summary: 'A reading of a book: one year under one consolidation approach and one GWP set',
+  summary: 'A reading of a book: one reporting year under one consolidation approach and one GWP set',
   query: z.strictObject({
     book: name.default('main'),
     year: year.optional().describe('without it: the latest year that the book has entries for'),

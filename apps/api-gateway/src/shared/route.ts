@@ -96,7 +96,7 @@ export const route = declare('tenant');
 /** A route that answers anybody. */
 export const publicRoute = declare('public');
 
-/** What a handler receives: checked, converted, and with the tenant of the caller. */
+/** What a handler receives: checked, converted, and with the tenant of the caller and the name of its key. */
 export type InputOf<R> =
   R extends RouteDeclaration<infer A, infer P, infer Q, infer B>
     ? {
@@ -104,7 +104,7 @@ export type InputOf<R> =
         readonly query: z.output<Q>;
         readonly body: z.output<B>;
         readonly request: Request;
-      } & (A extends 'tenant' ? { readonly tenantId: string } : unknown)
+      } & (A extends 'tenant' ? { readonly tenantId: string; readonly keyName: string } : unknown)
     : never;
 
 /** An answer whose status or headers depend on what happened. Other handlers return the plain body, under the first declared status. */
@@ -119,6 +119,7 @@ export class Answer {
 /** What the guard and the binding leave on a request for those after them. */
 export interface BoundRequest extends Request {
   tenantId?: string;
+  keyName?: string;
   input?: { params: unknown; query: unknown; body: unknown };
 }
 
@@ -140,7 +141,7 @@ export function Route(declaration: RouteDeclaration): MethodDecorator {
 /** The checked input of the route, as `InputOf` its declaration. */
 export const Input = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const request = context.switchToHttp().getRequest<BoundRequest>();
-  return { tenantId: request.tenantId, request, ...request.input };
+  return { tenantId: request.tenantId, keyName: request.keyName, request, ...request.input };
 });
 
 /** The declaration behind a handler; undefined for what is no route of ours. */

@@ -27,6 +27,7 @@ import type { WorkHandler } from '#messaging';
 import type { PinnedGasRegister } from '../shared/gas-register';
 import { markFailed } from '../shared/mark-failed';
 import { pinnedPack } from '../shared/pinned-pack';
+import { pinnedCalendar } from '../shared/reporting-calendar';
 import { RunRow } from '../shared/rows';
 import { GAS_REGISTER } from '../shared/tokens';
 import { bucketsOf, placeKey, profileOf, wantedRows, type Bucket, type PoolInputs, type ProfileRow, type WantedRows } from './buckets';
@@ -42,6 +43,7 @@ interface MemberRow {
   readonly match_key_id: string;
   readonly entity_code: string;
   readonly year: number;
+  readonly calendar_year: number;
   readonly activity_type: string;
   readonly unit: string;
   readonly attributes: Record<string, string>;
@@ -123,6 +125,7 @@ export class CalculatePoolsService implements WorkHandler<typeof calculatePools.
       instruments,
       allocations: inputs.allocations.filter(({ instrument }) => claimed.has(instrument)),
       profiles: hours.map(profileOf),
+      calendar: pinnedCalendar(run.pins),
     };
   }
 }
@@ -139,6 +142,7 @@ async function readMembers(
     matchKeyId: row.match_key_id,
     entityCode: row.entity_code,
     year: row.year,
+    ...(row.calendar_year === row.year ? {} : { calendarYear: row.calendar_year }),
     activityType: row.activity_type,
     unit: row.unit,
     attributes: row.attributes,

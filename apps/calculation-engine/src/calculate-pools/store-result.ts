@@ -1,6 +1,7 @@
 import { canonicalJson, effectOf, type PoolMember, type PoolPosting, type PoolResult, type Rate } from '#ghg';
 import { INSERT_POOL_POSTINGS, INSERT_POOL_RATES, INSERT_POOL_RESULT, POST_POOL, REVERSE_POOL, type TenantTransaction } from '#postgres';
 import { sha256Hex } from '#platform';
+import { pinnedCalendar } from '../shared/reporting-calendar';
 import type { RunRow } from '../shared/rows';
 import type { Bucket } from './buckets';
 
@@ -63,8 +64,8 @@ function nameable(result: PoolResult, members: readonly PoolMember[]): object {
   };
 }
 
-function keyDigest({ activityType, unit, attributes, country, region, supplier }: PoolMember): string {
-  return sha256Hex(canonicalJson({ activityType, unit, attributes, country, region, supplier }));
+function keyDigest({ activityType, unit, attributes, country, region, supplier, calendarYear }: PoolMember): string {
+  return sha256Hex(canonicalJson({ activityType, unit, attributes, country, region, supplier, calendarYear }));
 }
 
 const EFFECT_OF_NOTHING = sha256Hex(canonicalJson([]));
@@ -79,10 +80,13 @@ async function post(
   if (postings.length === 0) return;
   const made = await client.query<{ id: string; digest: string }>(INSERT_POOL_RATES, [tenantId, resultId, madeRates(postings)]);
   const ids = new Map(made.rows.map(({ id, digest }) => [digest, id]));
+  const calendar = pinnedCalendar(run.pins);
   const lines = postings.map((posting) =>
     JSON.stringify({
       entityCode: posting.entityCode,
       year: posting.year,
+      periodStart: calendar.startOf(posting.year),
+      periodEnd: calendar.endOf(posting.year),
       quantity: posting.quantity,
       matchKeyId: posting.matchKeyId,
       because: posting.because,

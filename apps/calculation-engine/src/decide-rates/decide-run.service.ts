@@ -1,46 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { calculatePools, decideRun, postChunk } from '#contracts';
-import { canonicalJson, decideRates, effectOf, type Decision, type DecisionContext, type MatchKey, type Rate } from '#ghg';
-import {
-  CUT_CHUNKS,
-  enqueue,
-  INSERT_DECISIONS,
-  INSERT_RATES,
-  inTenant,
-  KEYS_TO_DECIDE,
-  MOVE_BOOK_KEYS,
-  type TenantTransaction,
-} from '#postgres';
+import { canonicalJson, classificationsOf, decideRates, UNCLASSIFIED } from '#ghg';
+import { ANALYZE_DECIDED, CUT_CHUNKS, enqueue, inTenant, KEYS_TO_DECIDE, MOVE_BOOK_KEYS, type TenantTransaction } from '#postgres';
 import { sha256Hex } from '#platform';
 import type { WorkHandler } from '#messaging';
 import type { EngineConfig } from '../shared/config';
+import { decisionContext } from '../shared/decision-context';
+import { keepInputs, pinnedDecisionInputs } from '../shared/decision-inputs';
 import type { PinnedGasRegister } from '../shared/gas-register';
-import { RunRow } from '../shared/rows';
 import { markFailed } from '../shared/mark-failed';
-import { pinnedPack } from '../shared/pinned-pack';
+import { matchKeyOf, type KeyRow } from '../shared/match-key';
+import { RunRow, type RunPins } from '../shared/rows';
+import { Suggestions } from '../shared/suggestions';
 import { CONFIG, GAS_REGISTER } from '../shared/tokens';
-import { readPinnedFactors } from './pinned-factors';
+import { DecisionStore, type FreshDecision } from './store-decisions';
+import { takeSuggestions } from './take-suggestions';
 
-interface KeyRow {
-  id: string;
-  activity_type: string;
-  unit: string;
-  year: number;
-  country: string;
-  region: string | null;
-  supplier: string | null;
-  attributes: Record<string, string>;
-  digest: string | null;
+interface KeyToDecide extends KeyRow {
+  readonly digest: string | null;
 }
 
-interface FreshDecision {
-  readonly matchKeyId: string;
-  readonly digest: string;
-  readonly decision: Decision;
-}
-
-const DECISIONS_PER_STATEMENT = 1_000;
+/** As many decisions are held before they are handed on: with their losers some kilobytes each. */
+const KEYS_AT_ONCE = 1_000;
+/** Fewer do not change what the planner should think of the tables; looking costs more than it saves. */
+const FRESH_FOR_STATISTICS = 1_000;
 
 /**
  * First step of a run: decides the rates of its keys, in the kernel and nowhere else, and cuts the posting into chunks. One transaction: a killed
@@ -55,6 +39,7 @@ export class DecideRunService implements WorkHandler<typeof decideRun.payload> {
     private readonly dataSource: DataSource,
     @Inject(CONFIG) private readonly config: EngineConfig,
     @Inject(GAS_REGISTER) private readonly gases: PinnedGasRegister,
+    private readonly suggestions: Suggestions,
   ) {}
 
   handle({ tenantId, runId }: { tenantId: string; runId: string }): Promise<void> {
@@ -62,14 +47,16 @@ export class DecideRunService implements WorkHandler<typeof decideRun.payload> {
       const { manager, client } = transaction;
       const run = await manager.findOneByOrFail(RunRow, { tenantId, id: runId });
       if (run.status !== 'deciding') return;
-      if (run.pins.gasesDigest !== this.gases.digest) throw new Error('the GWP tables of this engine are not those that the run pinned');
-      const { decided, fresh } = await this.decide(transaction, run);
-      await this.store(transaction, run, fresh);
+      const decided = await this.decide(transaction, run);
       const { rows } = await client.query<{ changed: string }>(MOVE_BOOK_KEYS, [tenantId, run.bookId, runId]);
-      await client.query('analyze calculation.book_keys');
+      if (decided.fresh >= FRESH_FOR_STATISTICS) await client.query(ANALYZE_DECIDED);
       const chunks = await client.query<{ chunk: number }>(CUT_CHUNKS, [tenantId, runId, run.bookId, this.config.CHUNK_ACTIVITIES]);
       const status = chunks.rows.length > 0 ? 'posting' : 'pooling';
-      await manager.update(RunRow, { tenantId, id: runId }, { status, keysDecided: String(decided), keysChanged: rows[0]?.changed ?? '0' });
+      await manager.update(
+        RunRow,
+        { tenantId, id: runId },
+        { status, keysDecided: String(decided.keys), keysChanged: rows[0]?.changed ?? '0' },
+      );
       await enqueue(
         client,
         postChunk,
@@ -85,63 +72,32 @@ export class DecideRunService implements WorkHandler<typeof decideRun.payload> {
   }
 
   /** Every key of the book is decided anew, which is cheap; a decision equal to the one that stands leaves no trace and moves nothing. */
-  private async decide(transaction: TenantTransaction, run: RunRow): Promise<{ decided: number; fresh: FreshDecision[] }> {
-    const context: DecisionContext = {
-      pack: pinnedPack(run.pins),
-      index: await readPinnedFactors(transaction, run.pins),
-      gases: this.gases.register,
-      gwpSet: run.pins.gwpSet,
-    };
-    const { rows } = await transaction.client.query<KeyRow>(KEYS_TO_DECIDE, [transaction.tenantId, run.bookId, run.id]);
-    const fresh: FreshDecision[] = [];
-    for (const row of rows) {
-      const decision = decideRates(matchKey(row), context);
-      const digest = sha256Hex(canonicalJson(decision));
-      if (digest !== row.digest) fresh.push({ matchKeyId: row.id, digest, decision });
+  private async decide(transaction: TenantTransaction, run: RunRow): Promise<{ keys: number; fresh: number }> {
+    const { rows } = await transaction.client.query<KeyToDecide>(KEYS_TO_DECIDE, [transaction.tenantId, run.bookId, run.id]);
+    const context = await decisionContext(transaction, await this.pinsWithSuggestions(transaction, run, rows), this.gases);
+    const store = new DecisionStore(transaction, run);
+    for (let first = 0; first < rows.length; first += KEYS_AT_ONCE) {
+      const fresh: FreshDecision[] = [];
+      for (const row of rows.slice(first, first + KEYS_AT_ONCE)) {
+        const decision = decideRates(matchKeyOf(row), context);
+        const digest = sha256Hex(canonicalJson(decision));
+        if (digest !== row.digest) fresh.push({ matchKeyId: row.id, digest, decision });
+      }
+      await store.add(fresh);
     }
-    return { decided: rows.length, fresh };
+    return { keys: rows.length, fresh: await store.finish() };
   }
 
-  private async store({ client, tenantId }: TenantTransaction, run: RunRow, fresh: readonly FreshDecision[]): Promise<void> {
-    for (let first = 0; first < fresh.length; first += DECISIONS_PER_STATEMENT) {
-      const part = fresh.slice(first, first + DECISIONS_PER_STATEMENT);
-      const documents = part.map(({ matchKeyId, digest, decision }) =>
-        JSON.stringify({
-          matchKeyId,
-          outcome: decision.outcome,
-          digest,
-          effect: effectDigest(decision.rates),
-          body: { legs: decision.legs },
-        }),
-      );
-      const { rows } = await client.query<{ id: string; match_key_id: string }>(INSERT_DECISIONS, [
-        tenantId,
-        run.bookId,
-        run.id,
-        documents,
-      ]);
-      const decisionIds = new Map(rows.map((row) => [row.match_key_id, row.id]));
-      const rates = part.flatMap(({ matchKeyId, decision }) =>
-        decision.rates.map((rate) =>
-          JSON.stringify({
-            decisionId: decisionIds.get(matchKeyId),
-            ...rate,
-            digest: sha256Hex(canonicalJson(rate)),
-            effect: effectDigest([rate]),
-            body: rate,
-          }),
-        ),
-      );
-      await client.query(INSERT_RATES, [tenantId, rates]);
-    }
+  /** What suggestions say of free text under the tenant's policy is pinned like what people say of it. */
+  private async pinsWithSuggestions(transaction: TenantTransaction, run: RunRow, rows: readonly KeyRow[]): Promise<RunPins> {
+    const inputs = await pinnedDecisionInputs(transaction, run.pins.decisionInputs);
+    const standing = classificationsOf(inputs.classifications);
+    const keys = rows.filter((row) => row.activity_type === UNCLASSIFIED).map(matchKeyOf);
+    const taken = await takeSuggestions(transaction, run.pins, keys, standing, this.suggestions);
+    if (taken.length === 0) return run.pins;
+    const decisionInputs = await keepInputs(transaction, { ...inputs, classifications: [...inputs.classifications, ...taken] });
+    const pins = { ...run.pins, decisionInputs };
+    await transaction.manager.update(RunRow, { tenantId: transaction.tenantId, id: run.id }, { pins });
+    return pins;
   }
-}
-
-function effectDigest(rates: readonly Rate[]): string {
-  return sha256Hex(canonicalJson(rates.map(effectOf)));
-}
-
-function matchKey(row: KeyRow): MatchKey {
-  const { unit, year, country, region, supplier, attributes } = row;
-  return { activityType: row.activity_type, unit, year, country, region, supplier, attributes };
 }

@@ -1,7 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { explanation, Refused } from '#contracts';
-import { amountFormula, Decimal, divide, plain, quantitySteps, type LegDecision, type Rate } from '#ghg';
+import {
+  amountFormula,
+  type ChoiceMade,
+  Decimal,
+  divide,
+  isWithheld,
+  type LegDecision,
+  plain,
+  quantitySteps,
+  type Rate,
+  shownRate,
+  WITHHELD_FORMULA,
+} from '#ghg';
 import { EXPLAIN_ENTRY, EXPLAIN_POOL_ENTRY, inTenant, POOL_ADJUSTMENTS, POOL_REFUSALS_OF_ENTRY } from '#postgres';
 import type { z } from 'zod';
 import { shownMembers, type PoolResultBody } from '../shared/pool-result-body';
@@ -20,6 +32,7 @@ interface EntryRow {
   seal: string;
   engine_version: string;
   gwp_set: Explanation['gwpSet'];
+  editions: Explanation['editions'];
   method_pack: string;
   leg: string;
   basis: Entry['basis'];
@@ -34,6 +47,8 @@ interface EntryRow {
 }
 
 interface RowEntryRow extends EntryRow {
+  /** The decision of a person that now stands behind the same figure. */
+  standing_choice: ChoiceMade | null;
   decision: { legs: LegDecision[] };
   import_id: string;
   file_name: string;
@@ -49,6 +64,7 @@ interface RowEntryRow extends EntryRow {
   segments: number;
   period_start: string;
   period_end: string;
+  reporting_year: number;
   activity_quantity: string;
   whole_start: string;
   whole_end: string;
@@ -80,7 +96,7 @@ interface AdjustmentRow {
   entry_id: string;
   pool: string;
   quantity: string;
-  kgco2e: string;
+  kgco2e: string | null;
   because: string;
 }
 
@@ -127,6 +143,7 @@ function explanationOfRow(row: RowEntryRow, adjustedBy: Adjustments, poolRefusal
     poolRefusals,
     adjustedBy,
     candidates: lostCandidates(row),
+    choice: row.rate.choice ?? row.standing_choice,
   };
 }
 
@@ -153,6 +170,7 @@ function explanationOfPool(row: PoolEntryRow): Explanation {
     poolRefusals: [],
     adjustedBy: [],
     candidates: [],
+    choice: row.rate.choice ?? null,
   };
 }
 
@@ -160,21 +178,39 @@ const adjustmentOf = ({ entry_id, ...adjustment }: AdjustmentRow): Adjustments[n
 
 const poolRefusalOf = ({ at, ...refusal }: PoolRefusalRow): PoolRefusals[number] => (at === null ? refusal : { ...refusal, at });
 
-function explanationOf(row: EntryRow): Pick<Explanation, 'entry' | 'rate' | 'gwpSet' | 'method' | 'engineVersion' | 'formula' | 'amount'> {
+function explanationOf(
+  row: EntryRow,
+): Pick<
+  Explanation,
+  'entry' | 'rate' | 'withheld' | 'classification' | 'gwpSet' | 'editions' | 'method' | 'engineVersion' | 'formula' | 'amount'
+> {
   return {
     entry: entryOf(row),
-    rate: row.rate,
+    rate: shownRate(row.rate),
+    withheld: isWithheld(row.rate),
+    classification: classificationOf(row.rate),
     gwpSet: row.gwp_set,
+    editions: row.editions,
     method: `${row.method_pack}: ${row.rate.method}`,
     engineVersion: row.engine_version,
-    formula: amountFormula(row.rate, row.quantity, row.kgco2e, row.biogenic_kgco2),
-    amount: {
-      kgco2e: row.kgco2e,
-      tco2e: tonnes(row.kgco2e),
-      biogenicKgco2: row.biogenic_kgco2,
-      biogenicTco2: tonnes(row.biogenic_kgco2),
-    },
+    ...figuresOf(row),
   };
+}
+
+/** The quantity is the company's own and stands in its file: beside it an amount would give a withheld figure away. */
+function figuresOf({ rate, quantity, kgco2e, biogenic_kgco2 }: EntryRow): Pick<Explanation, 'formula' | 'amount'> {
+  if (isWithheld(rate)) return { formula: WITHHELD_FORMULA, amount: null };
+  return {
+    formula: amountFormula(rate, quantity, kgco2e, biogenic_kgco2),
+    amount: { kgco2e, tco2e: tonnes(kgco2e), biogenicKgco2: biogenic_kgco2, biogenicTco2: tonnes(biogenic_kgco2) },
+  };
+}
+
+/** Of a pool's entry: that of the key whose rows it stands on. */
+function classificationOf({ classification }: Rate): Explanation['classification'] {
+  if (!classification) return null;
+  const { attributes, score, ...decided } = classification;
+  return { ...decided, attributes: { ...attributes }, score: score ?? null };
 }
 
 /** An amount has at most 30 decimals: three more keep it exact. */
@@ -211,8 +247,8 @@ function entryOf(row: EntryRow): Entry {
     sourceClass: row.source_class,
     quantity: row.quantity,
     unit: row.unit,
-    kgco2e: row.kgco2e,
-    biogenicKgco2: row.biogenic_kgco2,
+    kgco2e: isWithheld(row.rate) ? null : row.kgco2e,
+    biogenicKgco2: isWithheld(row.rate) ? null : row.biogenic_kgco2,
     reverses: row.reverses,
     reversedBy: row.reversed_by,
   };
@@ -229,6 +265,7 @@ function activityOf(row: RowEntryRow): Activity {
     activityType: row.activity_type,
     periodStart: row.period_start,
     periodEnd: row.period_end,
+    reportingYear: row.reporting_year,
     stated: row.stated,
     quantity: row.activity_quantity,
     unit: row.unit,
@@ -242,5 +279,5 @@ function activityOf(row: RowEntryRow): Activity {
 
 function lostCandidates(row: RowEntryRow): Explanation['candidates'] {
   const leg = row.decision.legs.find(({ leg, basis }) => leg === row.leg && basis === row.basis);
-  return (leg?.lost ?? []).map((lost) => ({ ...lost }));
+  return (leg?.lost ?? []).map(({ choice, ...lost }) => (choice ? { ...lost, choice } : lost));
 }

@@ -8,6 +8,8 @@ import {
   type FactorFile,
   type FactorFileReading,
   type FileRefusal,
+  type Omission,
+  type Places,
   type RefusedPlace,
 } from '#factor-files';
 import type { FactorSet, GasRegister } from '#ghg';
@@ -21,19 +23,29 @@ const DETAIL_MAX = 300;
 export interface FileQuestion {
   readonly file: FactorFile;
   readonly licence: string | undefined;
+  readonly values: 'shown' | 'withheld' | undefined;
   readonly gases: GasRegister;
 }
 
 export type FileOutcome =
-  | { readonly set: FactorSet; readonly further: readonly FactorSet[]; readonly report: FactorFileReport }
+  | {
+      readonly set: FactorSet;
+      readonly further: readonly FactorSet[];
+      readonly report: FactorFileReport;
+      /** All of them. */
+      readonly omissions: readonly Omission[];
+      /** Where the rows of factors stand, as far as the layout says. */
+      readonly places: Places;
+    }
   | { readonly refusal: { readonly detail: string; readonly places: readonly ProblemPlace[] } };
 
 /** The sets that a publisher's file holds (one per GWP set behind its figures) and what became of its rows; or the refusal, whose first place is the file's own. */
-export function outcomeOf({ file, licence, gases }: FileQuestion): FileOutcome {
+export function outcomeOf({ file, licence, values, gases }: FileQuestion): FileOutcome {
   const reading = readFactorFile(file, gases, licence === undefined ? {} : { licence });
-  return isFileRefusal(reading)
-    ? { refusal: refusalOf(reading) }
-    : { set: reading.set, further: reading.further ?? [], report: viewOf(reading) };
+  if (isFileRefusal(reading)) return { refusal: refusalOf(reading) };
+  const { set, further = [], places = new Map() } = reading;
+  const omissions = reading.omissions.map(values === 'withheld' ? withoutDetail : shortened);
+  return { set, further, report: viewOf({ ...reading, omissions }), omissions, places };
 }
 
 function refusalOf(refusal: FileRefusal): { detail: string; places: ProblemPlace[] } {
@@ -56,12 +68,15 @@ function viewOf(reading: FactorFileReading): FactorFileReport {
     rowsRead,
     rowsUsed,
     omitted: [...omitted],
-    omissions: omissions.map(({ sheet, row, column = null, reason, detail }) => ({
-      sheet,
-      row,
-      column,
-      reason,
-      detail: detail.slice(0, DETAIL_MAX),
-    })),
+    omissions: omissions.map(({ column = null, ...omission }) => ({ ...omission, column })),
   };
+}
+
+/** A detail quotes the file: a range, or a figure that was left out. */
+function withoutDetail(omission: Omission): Omission {
+  return { ...omission, detail: 'withheld' };
+}
+
+function shortened(omission: Omission): Omission {
+  return { ...omission, detail: omission.detail.slice(0, DETAIL_MAX) };
 }

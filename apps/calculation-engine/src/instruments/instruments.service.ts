@@ -12,6 +12,7 @@ import {
   plain,
   type Instrument,
   type InstrumentRule,
+  type ReportingCalendar,
 } from '#ghg';
 import {
   FIND_REGISTRY_ID,
@@ -29,6 +30,7 @@ import {
 import { sha256Hex } from '#platform';
 import type { PinnedGasRegister } from '../shared/gas-register';
 import { INSTRUMENTS_POOL } from '../shared/pool-codes';
+import { reportingCalendarOf } from '../shared/reporting-calendar';
 import { GAS_REGISTER } from '../shared/tokens';
 
 type InstrumentView = z.infer<typeof instrumentView>;
@@ -132,6 +134,7 @@ async function one({ client, tenantId }: TenantTransaction, code: string): Promi
 interface Checks {
   readonly places: ReadonlySet<string>;
   readonly rule: InstrumentRule;
+  readonly calendar: ReportingCalendar;
 }
 
 async function checksOf({ client, tenantId }: Pick<TenantTransaction, 'client' | 'tenantId'>): Promise<Checks> {
@@ -140,6 +143,7 @@ async function checksOf({ client, tenantId }: Pick<TenantTransaction, 'client' |
   return {
     places: new Set(markets.rows.map(({ place }) => place)),
     rule: { ...INSTRUMENT_RULE_2015, ...declared.rows[0]?.spec },
+    calendar: await reportingCalendarOf({ client, tenantId }),
   };
 }
 

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { profileBody, profileView, Refused } from '#contracts';
-import { canonicalJson } from '#ghg';
+import { canonicalJson, hoursOfYear, isRefusal } from '#ghg';
 import { GET_PROFILE, inTenant, LIST_INSTRUMENTS, PUT_PROFILE, UNKNOWN_ENTITIES, type TenantTransaction } from '#postgres';
 import { sha256Hex } from '#platform';
+import { reportingCalendarOf } from '../shared/reporting-calendar';
 
 type ProfileView = z.infer<typeof profileView>;
 
@@ -32,10 +33,10 @@ export class ProfilesService {
   put(tenantId: string, { of, code, year }: ProfilePlace, profile: z.infer<typeof profileBody>): Promise<ProfileView> {
     return inTenant(this.dataSource, tenantId, async (transaction) => {
       await refuseUnknown(transaction, of, code);
-      const hours = isLeap(year) ? 8_784 : 8_760;
-      if (profile.kwh.length !== hours)
-        throw new Refused('profile_invalid', `${year} has ${hours} hours, the profile ${profile.kwh.length}.`);
-      if (!isTimeZone(profile.timeZone)) throw new Refused('profile_invalid', `"${profile.timeZone}" is no time zone.`);
+      const hours = hoursOfYear(year, profile.timeZone, await reportingCalendarOf(transaction));
+      if (isRefusal(hours)) throw new Refused('profile_invalid', `"${profile.timeZone}" is no time zone.`);
+      if (profile.kwh.length !== hours.hours)
+        throw new Refused('profile_invalid', `${year} has ${hours.hours} hours, the profile ${profile.kwh.length}.`);
       // One after the other: two new versions at once would bear one number.
       await transaction.client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
         `profile ${tenantId} ${of} ${code} ${year}`,
@@ -68,14 +69,4 @@ async function refuseUnknown({ client, tenantId }: TenantTransaction, of: Profil
   }
   const { rowCount } = await client.query(LIST_INSTRUMENTS, [tenantId, code, '', 1]);
   if (rowCount === 0) throw new Refused('instrument_unknown');
-}
-
-const isLeap = (year: number): boolean => new Date(Date.UTC(year, 1, 29)).getUTCDate() === 29;
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
 }

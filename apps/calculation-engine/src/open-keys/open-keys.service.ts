@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { bigId, openKeyView, pageOf, Refused } from '#contracts';
-import { REFUSALS, type LegDecision, type RefusalCode } from '#ghg';
+import { REFUSALS, type Decision, type RefusalCode } from '#ghg';
 import { inTenant, LIST_OPEN_KEYS } from '#postgres';
 import type { z } from 'zod';
 import { BookRow } from '../shared/rows';
@@ -11,11 +11,12 @@ type OpenKeyView = z.infer<typeof openKeyView>;
 interface OpenKeyRow {
   id: string;
   outcome: 'partly' | 'refused';
-  body: { legs: LegDecision[] };
+  body: Pick<Decision, 'legs' | 'refusal' | 'classification'>;
   activities: string;
   activity_type: string;
   unit: string;
   year: number;
+  reporting_year: number;
   country: string;
   region: string | null;
   supplier: string | null;
@@ -46,6 +47,7 @@ export class OpenKeysService {
 }
 
 function openKeyOf(row: OpenKeyRow): OpenKeyView {
+  const { refusal: ofKey, classification } = row.body;
   const ofLegs = row.body.legs.flatMap(({ leg, basis, refusal }) => (refusal ? [{ leg, basis, ...refusal }] : []));
   const ofPools = (row.pools ?? []).map(({ code, pool }) => ({
     leg: 'pooled',
@@ -60,10 +62,14 @@ function openKeyOf(row: OpenKeyRow): OpenKeyView {
     activityType: row.activity_type,
     unit: row.unit,
     year: row.year,
+    reportingYear: row.reporting_year,
     country: row.country,
     region: row.region,
     supplier: row.supplier,
     attributes: row.attributes,
-    refusals: [...ofLegs, ...ofPools],
+    classifiedAs: classification
+      ? { id: classification.id, activityType: classification.activityType, attributes: { ...classification.attributes } }
+      : null,
+    refusals: [...(ofKey ? [{ leg: null, basis: 'all' as const, ...ofKey }] : []), ...ofLegs, ...ofPools],
   };
 }

@@ -4,6 +4,7 @@ import { projectRun, sealRun } from '#contracts';
 import { canonicalJson } from '#ghg';
 import type { WorkHandler } from '#messaging';
 import {
+  ADD_SEALED_SUMS,
   COUNT_ACTIVITIES,
   COUNT_OUTCOMES,
   COUNT_POOL_REFUSALS,
@@ -43,6 +44,7 @@ export class SealRunService implements WorkHandler<typeof sealRun.payload> {
       const run = await manager.findOne(RunRow, { where: { tenantId, id: runId }, lock: { mode: 'pessimistic_write' } });
       if (!run || run.status !== 'sealing') return;
       const counts = await conservation(transaction, run.bookId);
+      await client.query(ADD_SEALED_SUMS, [tenantId, run.bookId, runId]);
       const leaves = await client.query<{ leaf: string }>(RUN_LEAVES, [tenantId, runId]);
       const poolLeaves = await client.query<{ leaf: string }>(RUN_POOL_LEAVES, [tenantId, runId]);
       const control = await client.query<{ entries: string; reversals: string; kgco2e: string }>(RUN_CONTROL, [tenantId, runId]);
@@ -57,8 +59,9 @@ export class SealRunService implements WorkHandler<typeof sealRun.payload> {
       const ordinal = (previous?.ordinal ?? 0) + 1;
       const contentDigest = merkleRoot([...leaves.rows, ...poolLeaves.rows].map(({ leaf }) => leaf));
       const previousSeal = previous?.seal ?? null;
+      const { decisionInputs } = run.pins;
       const seal = sha256Hex(
-        canonicalJson({ previousSeal, ordinal, inputs: inputs.rows, pools: pools.rows, contentDigest, entries, kgco2e }),
+        canonicalJson({ previousSeal, ordinal, inputs: inputs.rows, decisionInputs, pools: pools.rows, contentDigest, entries, kgco2e }),
       );
       await manager.update(
         RunRow,

@@ -21,7 +21,8 @@ export function shownMembers({ members }: PoolResultBody) {
     memberCount: members.length,
     members: members.slice(0, SHOWN_MAX).map((member) => {
       const { matchKeyId, entityCode, year, activityType, unit, attributes, quantity, activities, refusal } = member;
-      const shown = { matchKeyId, entityCode, year, activityType, unit, attributes, quantity, activities, path: rowsOf(member) };
+      const ofKey = member.calendarYear === undefined ? {} : { calendarYear: member.calendarYear };
+      const shown = { matchKeyId, entityCode, year, ...ofKey, activityType, unit, attributes, quantity, activities, path: rowsOf(member) };
       return refusal === undefined ? shown : { ...shown, refusal };
     }),
   };

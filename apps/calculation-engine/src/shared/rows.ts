@@ -1,5 +1,6 @@
-import type { ExchangeRate, FuelProperty, GwpSetId, PriceIndex } from '#ghg';
+import type { EditionsRule, ExchangeRate, FuelProperty, GwpSetId, PriceIndex } from '#ghg';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { FigureFlag } from '#factor-files';
 
 /** Workflow state of the engine. Factors, decisions, rates and entries are written by plain statements and have no class here. */
 @Entity({ schema: 'calculation', name: 'factor_sets' })
@@ -21,6 +22,15 @@ export class FactorSetRow {
   @Column('jsonb', { select: false, default: () => "'[]'" }) properties: FuelProperty[];
   @Column('jsonb', { name: 'exchange_rates', select: false, default: () => "'[]'" }) exchangeRates: ExchangeRate[];
   @Column('jsonb', { name: 'price_indices', select: false, default: () => "'[]'" }) priceIndices: PriceIndex[];
+  @Column('boolean', { default: false }) withheld: boolean;
+  /** Of a withheld set: what the digests of its figures are made with. It never leaves the engine. */
+  @Column('text', { name: 'figures_key', nullable: true, select: false }) figuresKey: string | null;
+  @Column('jsonb', { nullable: true, select: false }) report: object | null;
+  @Column('uuid', { name: 'read_with', nullable: true, select: false }) readWith: string | null;
+  @Column('jsonb', { select: false, default: () => "'[]'" }) flags: FigureFlag[];
+  @Column('uuid', { name: 'flagged_against', nullable: true }) flaggedAgainst: string | null;
+  /** Of the starter catalogue: the digest of its file and of the gases that it was checked against. */
+  @Column('text', { name: 'file_digest', nullable: true, select: false }) fileDigest: string | null;
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt: Date;
 }
 
@@ -33,6 +43,10 @@ export class BookRow {
   @Column('text', { name: 'gwp_set' }) gwpSet: GwpSetId;
   /** Whether its runs pin the starter catalogue beside the tenant's own factor sets. */
   @Column('boolean', { default: true }) catalogue: boolean;
+  /** Whether factor sets enter it by themselves, or only by a decision of a person. */
+  @Column('text', { default: 'automatic' }) adoption: 'automatic' | 'on-request';
+  /** Whose year's factors the parts of a reporting year take. */
+  @Column('text', { default: 'blended' }) editions: EditionsRule;
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt: Date;
 }
 
@@ -41,9 +55,14 @@ export interface RunPins {
   readonly gwpSet: GwpSetId;
   readonly gasesDigest: string;
   readonly methodPack: string;
+  /** Whose year's factors the parts of a reporting year take, and on which day (`MM-DD`) the tenant's reporting years begin. */
+  readonly editions: EditionsRule;
+  readonly reportingYearStartsOn: string;
   readonly factorSets: readonly { readonly tenantId: string; readonly id: string; readonly digest: string }[];
   /** Digest of what the run's pools read. */
   readonly poolInputs: string;
+  /** Digest of what people had decided: choices of factors, classifications. */
+  readonly decisionInputs: string;
 }
 
 export type RunStatus = 'deciding' | 'posting' | 'pooling' | 'sealing' | 'sealed' | 'failed';

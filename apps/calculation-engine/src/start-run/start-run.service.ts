@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { calculatePools, decideRun, postChunk, Refused, type RunView } from '#contracts';
 import { WorkRunner } from '#messaging';
 import { canonicalJson } from '#ghg';
-import { CATALOGUE_TENANT, enqueue, inTenant, KEEP_POOL_INPUTS, PIN_IMPORTS, READ_POOL_INPUTS, type TenantTransaction } from '#postgres';
+import { enqueue, inTenant, KEEP_POOL_INPUTS, PIN_IMPORTS, READ_POOL_INPUTS, type TenantTransaction } from '#postgres';
 import { sha256Hex, VERSION } from '#platform';
+import { setsOfBook } from '../shared/book-sets';
+import { keepDecisionInputs } from '../shared/decision-inputs';
 import type { PinnedGasRegister } from '../shared/gas-register';
-import { type BookRow, FactorSetRow, RunChunkRow, RunRow, type RunPins } from '../shared/rows';
+import { type BookRow, RunChunkRow, RunRow, type RunPins } from '../shared/rows';
+import { reportingCalendarOf } from '../shared/reporting-calendar';
 import { runView } from '../shared/run-view';
 import { GAS_REGISTER } from '../shared/tokens';
 import { bookOfRun } from './books';
@@ -67,17 +70,16 @@ export class StartRunService {
   }
 
   private async pins(transaction: TenantTransaction, book: BookRow): Promise<RunPins> {
-    const { manager, tenantId } = transaction;
-    const sets = await manager.find(FactorSetRow, {
-      where: { tenantId: book.catalogue ? In([tenantId, CATALOGUE_TENANT]) : tenantId, current: true },
-      order: { publisher: 'asc', edition: 'asc', version: 'asc' },
-    });
+    const sets = await setsOfBook(transaction, book);
     return {
       gwpSet: book.gwpSet,
       gasesDigest: this.gases.digest,
       methodPack: book.methodPack,
+      editions: book.editions,
+      reportingYearStartsOn: (await reportingCalendarOf(transaction)).startsOn,
       factorSets: sets.map(({ tenantId, id, digest }) => ({ tenantId, id, digest })),
       poolInputs: await keepPoolInputs(transaction),
+      decisionInputs: await keepDecisionInputs(transaction),
     };
   }
 

@@ -45,6 +45,52 @@ describe('a mapping', () => {
     ['has one sign for two things', { locale: { decimal: ',', group: ',', date: 'YYYY' } }, ['locale.group locale_ambiguous']],
     ['has a slot twice', { slots: [slot(), slot()] }, ['slots.1 slot_duplicate']],
     [
+      'has a slot on a number that a spread slot takes',
+      { slots: [slot({ spread: { columns: [{ column: 'a' }, { column: 'b' }] } }), slot({ slot: 2 }), slot({ slot: 3 })] },
+      ['slots.1 slot_duplicate'],
+    ],
+    [
+      'has a slot behind one that spreads over nobody knows how many',
+      { slots: [slot({ slot: 5 }), slot({ slot: 2, spread: { header: { date: 'YYYY-MM' } } })] },
+      ['slots.1 slot_duplicate'],
+    ],
+    [
+      'spreads over a column twice',
+      { slots: [slot({ spread: { columns: [{ column: 'a' }, { column: 'b', is: 'a' }] } })] },
+      ['slots.0.spread.columns.1 spread_duplicate'],
+    ],
+    [
+      'reads a spread column where none is spread',
+      {
+        entity: { column: '*' },
+        tags: [{ from: { join: [{ column: 'a' }, { column: '*' }] }, tag: 't', type: 'text' }],
+        slots: [slot({ supplier: { header: true }, country: { column: '*' } })],
+      },
+      ['entity spread_missing', 'tags.0 spread_missing', 'slots.0.supplier spread_missing', 'slots.0.country spread_missing'],
+    ],
+    [
+      'gives a column the name of what is none',
+      {
+        slots: [
+          slot({
+            spread: {
+              columns: [
+                { column: 'gas', is: 'fuel.natural-gas' },
+                { column: 'peat', is: 'fuel.peat' },
+              ],
+            },
+            activityType: { header: true },
+          }),
+        ],
+      },
+      ['slots.0.activityType activity_type_unknown'],
+    ],
+    [
+      'gives a column a period that is none',
+      { slots: [slot({ spread: { columns: [{ column: 'a', is: '13/2025' }] }, period: { start: { header: true }, date: 'MM/YYYY' } })] },
+      ['slots.0.period.start date_malformed'],
+    ],
+    [
       'has a tag twice',
       {
         tags: [

@@ -1,4 +1,4 @@
-import type { Cell, MappingSlot, MappingSpec, ProblemPlace } from '#contracts';
+import { SPREAD_COLUMN, type Cell, type MappingPeriod, type MappingSlot, type MappingSpec, type ProblemPlace } from '#contracts';
 import {
   ACTIVITY_TYPES,
   activityType,
@@ -6,7 +6,6 @@ import {
   formulaFor,
   isRefusal,
   operandsOfType,
-  parseDate,
   parseNumber,
   parseQuotient,
   spellings,
@@ -16,6 +15,9 @@ import {
   type AttributeSpec,
   type OperandUnit,
 } from '#ghg';
+import { spreadColumns } from '../shared/file-slots';
+import { DayReader } from '../shared/read-day';
+import { tagCell } from '../shared/tag-cell';
 
 /** Far more than a table of values holds; a mapping beyond it is checked in part, and its rows wholly. */
 const UNITS_PER_OPERAND_MAX = 50;
@@ -25,19 +27,14 @@ const PLAIN_LOCALE = { decimal: '.', group: '' } as const;
 
 /**
  * Holds a mapping against the vocabulary, as far as it can be known before a file is there: constants, and the targets of tables of values.
- * Returns every place that contradicts it; codes are refusals of the kernel, or `locale_ambiguous`, `slot_duplicate`, `tag_duplicate`.
+ * Returns every place that contradicts it; codes are refusals of the kernel, or `locale_ambiguous`, `slot_duplicate`, `tag_duplicate`,
+ * `spread_missing` (what only a slot with `spread` has), `spread_duplicate`.
  */
 export function checkMapping(spec: MappingSpec): ProblemPlace[] {
   const places: ProblemPlace[] = [];
   if (spec.locale.group === spec.locale.decimal)
     places.push({ at: 'locale.group', code: 'locale_ambiguous', detail: `"${spec.locale.group}" cannot be decimal sign and group sign` });
-  places.push(
-    ...duplicates(
-      spec.slots.map(({ slot }) => String(slot)),
-      'slots',
-      'slot_duplicate',
-    ),
-  );
+  places.push(...checkSlotNumbers(spec.slots));
   places.push(
     ...duplicates(
       spec.tags.map(({ tag }) => tag),
@@ -45,27 +42,86 @@ export function checkMapping(spec: MappingSpec): ProblemPlace[] {
       'tag_duplicate',
     ),
   );
-  places.push(...checkPeriod(spec));
-  spec.slots.forEach((slot, i) => places.push(...new SlotCheck(slot, `slots.${i}`).run()));
+  places.push(...checkPeriod(spec.period, spec.locale, 'period'), ...checkSpreadOutside(spec));
+  spec.slots.forEach((slot, i) => {
+    if (slot.period) places.push(...checkPeriod(slot.period, spec.locale, `slots.${i}.period`, slot));
+    places.push(...new SlotCheck(slot, `slots.${i}`).run());
+  });
   return places;
 }
 
-/** The values that a cell is known to give; undefined if only the file knows. */
-function knownValues(cell: Cell): readonly string[] | undefined {
+/** A slot takes as many numbers as it spreads over columns; where only the file knows how many, all that follow. */
+function checkSlotNumbers(slots: readonly MappingSlot[]): ProblemPlace[] {
+  const last = ({ slot, spread }: MappingSlot): number => (spread ? (spread.columns ? slot + spread.columns.length - 1 : Infinity) : slot);
+  return slots.flatMap((slot, i) => {
+    const before = slots.slice(0, i).find((other) => slot.slot <= last(other) && other.slot <= last(slot));
+    if (!before) return [];
+    const detail = `slot ${slot.slot} takes a number that slot ${before.slot} takes too${slot.spread || before.spread ? ' (a spread slot takes one per column)' : ''}`;
+    return [{ at: `slots.${i}`, code: 'slot_duplicate', detail }];
+  });
+}
+
+/** What stands for a spread column means nothing where none is spread. */
+function checkSpreadOutside({ entity, period, tags, identity, slots }: MappingSpec): ProblemPlace[] {
+  const cells: [at: string, cell: Cell | undefined][] = [
+    ['entity', entity],
+    ['period.start', period.start],
+    ['period.end', period.end],
+    ...tags.map((tag, i): [string, Cell] => [`tags.${i}`, tagCell(tag)]),
+    ...identity.map((column, i): [string, Cell] => [`identity.${i}`, { column }]),
+  ];
+  slots.forEach((slot, i) => {
+    if (!slot.spread) cells.push(...cellsOfSlot(slot, `slots.${i}`));
+  });
+  return cells.flatMap(([at, cell]) =>
+    cell && readsSpread(cell)
+      ? [{ at, code: 'spread_missing', detail: 'only the cells of a slot with `spread` have a spread column' }]
+      : [],
+  );
+}
+
+function cellsOfSlot(
+  { activityType, operands, attributes, supplier, country, period, when }: MappingSlot,
+  at: string,
+): [string, Cell | undefined][] {
+  return [
+    [`${at}.activityType`, activityType],
+    ...Object.entries(operands).flatMap(([name, { value, unit }]): [string, Cell][] => [
+      [`${at}.operands.${name}.value`, value],
+      [`${at}.operands.${name}.unit`, unit],
+    ]),
+    ...Object.entries(attributes).map(([name, cell]): [string, Cell] => [`${at}.attributes.${name}`, cell]),
+    [`${at}.supplier`, supplier],
+    [`${at}.country`, country],
+    [`${at}.period.start`, period?.start],
+    [`${at}.period.end`, period?.end],
+    [`${at}.when`, when && { column: when.column }],
+  ];
+}
+
+function readsSpread(cell: Cell): boolean {
+  if ('join' in cell) return cell.join.some((part) => readsSpread(part));
+  return 'header' in cell || ('column' in cell && cell.column === SPREAD_COLUMN);
+}
+
+/** The values that a cell is known to give, in a slot that spreads over columns of known names; undefined if only the file knows. */
+function knownValues(cell: Cell, slot?: MappingSlot): readonly string[] | undefined {
   if ('constant' in cell) return [cell.constant];
-  return cell.values && Object.values(cell.values);
+  if (cell.values) return Object.values(cell.values);
+  return 'header' in cell && slot?.spread?.columns ? spreadColumns(slot.spread, null).map(({ is }) => is) : undefined;
 }
 
 function duplicates(names: readonly string[], at: string, code: string): ProblemPlace[] {
   return names.flatMap((name, i) => (names.indexOf(name) < i ? [{ at: `${at}.${i}`, code, detail: `"${name}" stands here twice` }] : []));
 }
 
-function checkPeriod({ period, locale }: MappingSpec): ProblemPlace[] {
+function checkPeriod(period: MappingPeriod, { date, zone }: MappingSpec['locale'], at: string, slot?: MappingSlot): ProblemPlace[] {
+  const days = new DayReader({ date: period.date ?? date, zone });
   return (['start', 'end'] as const).flatMap((name) => {
-    const values = (period[name] && knownValues(period[name])) ?? [];
+    const values = (period[name] && knownValues(period[name], slot)) ?? [];
     return values.flatMap((value) => {
-      const date = parseDate(value, locale.date);
-      return isRefusal(date) ? [{ at: `period.${name}`, code: date.refusal, detail: date.detail }] : [];
+      const span = days.read(value, name === 'end' && period.endIs === 'exclusive');
+      return isRefusal(span) ? [{ at: `${at}.${name}`, code: span.refusal, detail: span.detail }] : [];
     });
   });
 }
@@ -81,7 +137,7 @@ class SlotCheck {
     private readonly slot: MappingSlot,
     private readonly at: string,
   ) {
-    this.typeNames = knownValues(slot.activityType);
+    this.typeNames = knownValues(slot.activityType, slot);
     this.types = this.typeNames?.flatMap((name) => activityType(name) ?? []) ?? ACTIVITY_TYPES;
   }
 
@@ -92,7 +148,8 @@ class SlotCheck {
     if (this.types.length === 0) return this.places;
     this.checkOperands();
     this.checkAttributes();
-    for (const country of (this.slot.country && knownValues(this.slot.country)) ?? [])
+    this.checkSpread();
+    for (const country of (this.slot.country && knownValues(this.slot.country, this.slot)) ?? [])
       if (country !== '' && !/^[A-Z]{2}$/.test(country))
         this.add('country', 'attribute_unknown', `"${country}" is no country code of ISO 3166-1 alpha-2`);
     return this.places;
@@ -100,6 +157,14 @@ class SlotCheck {
 
   private add(at: string, code: string, detail: string): void {
     this.places.push({ at: `${this.at}.${at}`, code, detail });
+  }
+
+  /** Two columns of one slot are told apart by what stands for their names. */
+  private checkSpread(): void {
+    const names = this.slot.spread?.columns ? spreadColumns(this.slot.spread, null).map(({ is }) => is) : [];
+    names.forEach((name, i) => {
+      if (names.indexOf(name) < i) this.add(`spread.columns.${i}`, 'spread_duplicate', `"${name}" stands here twice`);
+    });
   }
 
   private checkOperands(): void {
@@ -120,7 +185,7 @@ class SlotCheck {
     for (const [name, { value, unit }] of Object.entries(this.slot.operands)) {
       const number = 'constant' in value ? parseNumber(value.constant, PLAIN_LOCALE) : null;
       if (isRefusal(number)) this.add(`operands.${name}.value`, number.refusal, number.detail);
-      for (const text of knownValues(unit) ?? []) this.checkUnit(name, text);
+      for (const text of knownValues(unit, this.slot) ?? []) this.checkUnit(name, text);
     }
   }
 
@@ -149,7 +214,7 @@ class SlotCheck {
         this.add(at, 'attribute_unknown', `${(lacking ?? this.types[0])?.id} has no attribute "${name}"`);
         continue;
       }
-      for (const value of knownValues(cell) ?? []) {
+      for (const value of knownValues(cell, this.slot) ?? []) {
         const reasons = having.map((type) => wrongValue(specOf(type) as AttributeSpec, value));
         if (value !== '' && reasons.every((reason) => reason !== null)) this.add(at, 'attribute_unknown', [...new Set(reasons)].join('; '));
       }
@@ -175,7 +240,7 @@ class SlotCheck {
   private knownUnits(): OperandUnit[][] {
     let choices: OperandUnit[][] = [[]];
     for (const [name, { unit }] of Object.entries(this.slot.operands)) {
-      const texts = [...new Set(knownValues(unit) ?? [''])].slice(0, UNITS_PER_OPERAND_MAX);
+      const texts = [...new Set(knownValues(unit, this.slot) ?? [''])].slice(0, UNITS_PER_OPERAND_MAX);
       choices = choices.flatMap((choice) => texts.map((text) => [...choice, { name, unit: text }])).slice(0, UNIT_CHOICES_MAX);
     }
     return choices;

@@ -1,46 +1,43 @@
-import type { MappingSpec } from '#contracts';
+import type { z } from 'zod';
+import type { fileEncoding } from '#contracts';
 import { FileRefused } from '../shared/records';
 
-type Encoding = MappingSpec['format']['encoding'];
+export type Encoding = z.infer<typeof fileEncoding>;
 
-/** First bytes that no text file has: [bytes, what they stand for]. */
-const OTHER_KINDS: readonly (readonly [readonly number[], string])[] = [
-  [[0x50, 0x4b, 0x03, 0x04], 'a ZIP archive; an .xlsx workbook is one'],
-  [[0xd0, 0xcf, 0x11, 0xe0], 'an old office document (.xls)'],
-  [[0x1f, 0x8b], 'compressed with gzip'],
-  [[0x25, 0x50, 0x44, 0x46], 'a PDF document'],
-];
+/** The bytes are not of the encoding: another one may fit, where the mapping leaves it open. */
+export class EncodingUnfit extends FileRefused {}
 
-/** Byte order marks say the encoding; a mapping that says another one would read the first column's name wrongly. */
-const BYTE_ORDER_MARKS: readonly (readonly [readonly number[], Encoding | 'utf-16be'])[] = [
-  [[0xef, 0xbb, 0xbf], 'utf-8'],
-  [[0xff, 0xfe], 'utf-16le'],
-  [[0xfe, 0xff], 'utf-16be'],
-];
+/** The letters that Windows-1252 has from 0x80 on, where ISO-8859-1 has control characters; five places have none. */
+const C1_LETTERS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const C1 = /[\u0080-\u009f]/g;
+const WITHOUT_LETTER = /[\u0081\u008d\u008f\u0090\u009d]/;
 
-const beginsWith = (bytes: Buffer, start: readonly number[]): boolean => start.every((byte, i) => bytes[i] === byte);
-
-/**
- * The text of a file in the encoding that the mapping declares, without its byte order mark. Refuses `file_not_of_stated_kind`: another kind of
- * file, bytes that the encoding does not have, a NUL character (which no text has and Postgres cannot keep).
- */
-export async function* decodeFile(bytes: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<string> {
+/** Turns bytes into text, chunk by chunk. By a table of our own where TextDecoder differs from one version of Node to the next. */
+export function decoderOf(encoding: Encoding): (chunk: Buffer | null) => string {
+  if (encoding === 'iso-8859-1') return (chunk) => chunk?.toString('latin1') ?? '';
+  if (encoding === 'windows-1252') return (chunk) => (chunk ? windows1252(chunk) : '');
   const decoder = new TextDecoder(encoding, { fatal: true });
-  let before = 0;
-  for await (const chunk of bytes) {
-    if (before === 0) refuseOtherKinds(chunk, encoding);
-    yield checked(() => decoder.decode(chunk, { stream: true }), encoding, before, chunk.length);
-    before += chunk.length;
-  }
-  yield checked(() => decoder.decode(), encoding, before, 0);
+  return (chunk) => (chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode());
 }
 
-function refuseOtherKinds(start: Buffer, encoding: Encoding): void {
-  const kind = OTHER_KINDS.find(([magic]) => beginsWith(start, magic));
-  if (kind) throw new FileRefused('file_not_of_stated_kind', `The file is ${kind[1]}, not CSV.`);
-  const mark = BYTE_ORDER_MARKS.find(([bytes]) => beginsWith(start, bytes));
-  if (mark && mark[1] !== encoding)
-    throw new FileRefused('file_not_of_stated_kind', `The file says that it is ${mark[1]}; the mapping says ${encoding}.`);
+function windows1252(chunk: Buffer): string {
+  const latin1 = chunk.toString('latin1');
+  if (WITHOUT_LETTER.test(latin1)) throw new TypeError('a byte that Windows-1252 has no letter for');
+  return latin1.replace(C1, (letter) => C1_LETTERS[letter.charCodeAt(0) - 0x80]!);
+}
+
+/**
+ * The text of a file in an encoding, without its byte order mark. Refuses `file_not_of_stated_kind`: bytes that the encoding does not have, a NUL
+ * character (which no text has and Postgres cannot keep).
+ */
+export async function* decodeFile(bytes: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<string> {
+  const decode = decoderOf(encoding);
+  let before = 0;
+  for await (const chunk of bytes) {
+    yield checked(() => decode(chunk), encoding, before, chunk.length);
+    before += chunk.length;
+  }
+  yield checked(() => decode(null), encoding, before, 0);
 }
 
 function checked(decode: () => string, encoding: Encoding, before: number, length: number): string {
@@ -49,7 +46,10 @@ function checked(decode: () => string, encoding: Encoding, before: number, lengt
   try {
     text = decode();
   } catch {
-    throw new FileRefused('file_not_of_stated_kind', `The file is not ${encoding}: it has bytes ${place} that ${encoding} does not have.`);
+    throw new EncodingUnfit(
+      'file_not_of_stated_kind',
+      `The file is not ${encoding}: it has bytes ${place} that ${encoding} does not have.`,
+    );
   }
   if (text.includes('\0')) throw new FileRefused('file_not_of_stated_kind', `The file is no text: it has a NUL character ${place}.`);
   return text;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mappingSpec } from '#contracts';
+import { CALENDAR_YEARS } from '#ghg';
 import type { EntityOfRecord, ReadLine } from '../shared/records';
 import { checkHeader } from './header';
 import { LineReader } from './line-reader';
@@ -31,7 +32,15 @@ const HQ: EntityOfRecord = { id: 'e1', country: 'GB', region: null };
 function readerOf(changes: Partial<Written> = {}, { fileSha256 = 'f', mappingName = 'm', entity = HQ } = {}): LineReader {
   const spec = mappingSpec.parse({ ...wide, ...changes });
   const entities = new Map([['HQ', entity]]);
-  return new LineReader({ spec, columns: checkHeader(COLUMNS, spec, 1), width: COLUMNS.length, fileSha256, mappingName, entities });
+  return new LineReader({
+    spec,
+    header: checkHeader(COLUMNS, spec, 1),
+    width: COLUMNS.length,
+    fileSha256,
+    mappingName,
+    entities,
+    calendar: CALENDAR_YEARS,
+  });
 }
 const read = (fields: string[], changes: Partial<Written> = {}, line = 2): ReadLine => readerOf(changes).read({ line, fields });
 const digests = (line: ReadLine) => line.staged.map(({ identity, content }) => ({ identity, content }));
@@ -57,6 +66,28 @@ describe('a line', () => {
   it('has typed tags, and none for an empty cell', () => {
     expect(read(['1', '2025', '5', '', 'YES', '2019']).staged[0]!.tags).toEqual({ open: true, since: '2019-01-01' });
     expect(read(['1', '2025', '5', '', '', '']).staged[0]!.tags).toEqual({});
+  });
+
+  it('keeps free text as it is stated with the row, and in one spelling in the key', () => {
+    const text: Written['slots'][number] = {
+      slot: 1,
+      activityType: { constant: 'unclassified' },
+      operands: { quantity: { value: { column: 'power' }, unit: { constant: 'EUR' } } },
+      attributes: { description: { column: 'heat' }, price_year: { constant: '2025' } },
+    };
+    const [record] = read(['1', '2025', '5', ' Bürostühle,  12 STK ', '', ''], { slots: [text] }).staged;
+    expect(record!.stated).toEqual([
+      { operand: 'quantity', text: '5', unit: 'EUR' },
+      { operand: 'description', text: 'Bürostühle,  12 STK', unit: '' },
+    ]);
+    expect(record!.segments[0]!.key.attributes).toEqual({ description: 'bürostühle, 12 stk', price_year: '2025' });
+    const other = read(['1', '2025', '5', 'bürostühle, 12 stk', '', ''], { slots: [text] });
+    expect(digests(other)).toEqual(digests({ line: 2, staged: [record!], refused: [] }));
+    const long = read(['1', '2025', '5', 'chair '.repeat(100), '', ''], { slots: [text] });
+    expect(long.staged[0]!.segments[0]!.key.attributes.description).toHaveLength(200);
+    expect(read(['1', '2025', '5', 'x'.repeat(2_001), '', ''], { slots: [text] }).refused).toMatchObject([
+      { code: 'attribute_unknown', column: 'heat' },
+    ]);
   });
 
   it('refuses each of its records for itself, once, by the first reason', () => {

@@ -1,13 +1,14 @@
 import type { MappingSpec } from '#contracts';
-import { cutAtYearEnds, plain, refuse, type DateSpan } from '#ghg';
+import { otherReportingYear, plain, refuse, type DateSpan, type ReportingCalendar } from '#ghg';
 import { sha256Uuid } from '#platform';
+import type { Fields, FileLine } from '../shared/cells';
 import type { EntityOfRecord, ReadLine, RefusedRecord, StagedRecord, StagedSegment } from '../shared/records';
 import { BoundCell, isTrouble, trouble, type Trouble } from './bound-cell';
-import type { Columns } from './header';
+import type { BoundHeader } from './header';
 import { BoundPeriod } from './read-period';
 import { BoundSlot, type SlotRecord } from './read-slot';
 import { BoundTags, type TagValue } from './read-tags';
-import type { FileLine } from './split-lines';
+import { YearCuts } from './year-cuts';
 
 const VALUE_MAX = 200;
 const DETAIL_MAX = 500;
@@ -15,18 +16,20 @@ const DETAIL_MAX = 500;
 /** What the lines of one file are read against. */
 export interface ReadingContext {
   readonly spec: MappingSpec;
-  readonly columns: Columns;
+  readonly header: BoundHeader;
   /** Cells per line. */
   readonly width: number;
   readonly fileSha256: string;
   readonly mappingName: string;
   readonly entities: ReadonlyMap<string, EntityOfRecord>;
+  /** The tenant's reporting years: records are cut at their ends. */
+  readonly calendar: ReportingCalendar;
 }
 
 /** What all slots of a line share. */
 interface SharedFacts {
   readonly line: number;
-  readonly fields: readonly string[];
+  readonly fields: Fields;
   readonly entity: EntityOfRecord | Trouble;
   readonly period: DateSpan | Trouble;
   readonly tags: Readonly<Record<string, TagValue>> | Trouble;
@@ -45,14 +48,17 @@ export class LineReader {
   private readonly tags: BoundTags;
   private readonly identity: readonly BoundCell[];
   private readonly slots: readonly BoundSlot[];
+  private readonly cuts: YearCuts;
 
   constructor(private readonly context: ReadingContext) {
-    const { spec, columns } = context;
+    const { spec, header } = context;
+    const { columns } = header;
     this.entity = new BoundCell(spec.entity, columns);
-    this.period = new BoundPeriod(spec, columns);
+    this.period = new BoundPeriod(spec.period, spec.locale, columns);
     this.tags = new BoundTags(spec, columns);
     this.identity = spec.identity.map((column) => new BoundCell({ column }, columns));
-    this.slots = spec.slots.map((slot) => new BoundSlot(slot, spec, columns));
+    this.cuts = new YearCuts(context.calendar);
+    this.slots = header.slots.map((slot) => new BoundSlot(slot, spec, columns, this.period));
   }
 
   read(line: FileLine): ReadLine {
@@ -74,11 +80,11 @@ export class LineReader {
     return { line: line.line, staged, refused };
   }
 
-  private whyNoSlot(fields: readonly string[]): string {
+  private whyNoSlot(fields: Fields): string {
     return `no condition of the mapping fits the line: ${this.slots.map((slot) => slot.unmetCondition(fields)).join('; ')}`;
   }
 
-  private sharedFacts(line: number, fields: readonly string[]): SharedFacts {
+  private sharedFacts(line: number, fields: Fields): SharedFacts {
     const identity = this.identity.map((cell) => cell.text(fields) ?? '');
     return {
       line,
@@ -90,7 +96,7 @@ export class LineReader {
     };
   }
 
-  private readEntity(fields: readonly string[]): EntityOfRecord | Trouble {
+  private readEntity(fields: Fields): EntityOfRecord | Trouble {
     const code = this.entity.text(fields);
     if (code === '') return trouble(refuse('value_missing', 'the entity is empty'), this.entity, fields);
     const named = code ?? this.entity.raw(fields) ?? '';
@@ -99,10 +105,11 @@ export class LineReader {
   }
 
   private readRecord(slot: BoundSlot, facts: SharedFacts): StagedRecord | Trouble {
-    const { entity, period, tags, fields } = facts;
+    const { entity, tags, fields } = facts;
     if (isTrouble(entity)) return entity;
     const type = slot.readType(fields);
     if (isTrouble(type)) return type;
+    const period = slot.period ? slot.period.read(fields) : facts.period;
     if (isTrouble(period)) return period;
     const read = slot.read(fields, type, period);
     if (isTrouble(read)) return read;
@@ -110,13 +117,13 @@ export class LineReader {
     return {
       line: facts.line,
       slot: slot.slot,
-      identity: this.identityOf(slot.slot, facts),
+      identity: this.identityOf(slot.identity, facts),
       content: contentOf(entity, period, read, tags),
       entityId: entity.id,
       flags: read.accepted.flags,
       stated: read.stated,
       tags,
-      segments: segmentsOf(entity, period, read),
+      segments: segmentsOf(entity, period, read, this.cuts),
     };
   }
 
@@ -124,12 +131,12 @@ export class LineReader {
    * Without an identity in its source a record is named by its place in the file: never a duplicate inside one file, always in the same bytes. If
    * the mapping names no columns at all, that place is the mapping's own: what another mapping takes from the same line is another record.
    */
-  private identityOf(slot: number, { line, identity }: SharedFacts): string {
+  private identityOf(slot: BoundSlot['identity'], { line, identity }: SharedFacts): string {
     const { spec, fileSha256, mappingName } = this.context;
-    if (identity) return sha256Uuid(JSON.stringify(['source', spec.source, identity, slot]));
+    if (identity) return sha256Uuid(JSON.stringify(['source', spec.source, identity, ...slot]));
     return sha256Uuid(
       JSON.stringify(
-        spec.identity.length === 0 ? ['mapping', fileSha256, mappingName, line, slot] : ['file', spec.source, fileSha256, line, slot],
+        spec.identity.length === 0 ? ['mapping', fileSha256, mappingName, line, ...slot] : ['file', spec.source, fileSha256, line, ...slot],
       ),
     );
   }
@@ -155,12 +162,12 @@ function placeOf(entity: EntityOfRecord, { country: stated }: SlotRecord): Pick<
   return { country, region: country === entity.country ? entity.region : null };
 }
 
-function segmentsOf(entity: EntityOfRecord, period: DateSpan, read: SlotRecord): StagedSegment[] {
+function segmentsOf(entity: EntityOfRecord, period: DateSpan, read: SlotRecord, cuts: YearCuts): StagedSegment[] {
   const { accepted, supplier } = read;
   const { country, region } = placeOf(entity, read);
   const { type, unit, attributes } = accepted;
-  return cutAtYearEnds({ ...period, quantity: accepted.quantity }).map(({ year, start, end, quantity }) => ({
-    key: { activityType: type.id, unit, year, country, region, supplier, attributes },
+  return cuts.of(period, accepted.quantity).map(({ year, reportingYear, start, end, quantity }) => ({
+    key: { activityType: type.id, unit, year, ...otherReportingYear({ year, reportingYear }), country, region, supplier, attributes },
     start,
     end,
     quantity: plain(quantity),

@@ -1,12 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { MappingSpec } from '#contracts';
+import type { FileFormat, MappingSpec } from '#contracts';
+import type { ReportingCalendar } from '#ghg';
 import type { FileStore } from '#platform';
-import { FileRefused, type EntityOfRecord, type ReadLine } from '../shared/records';
+import type { FileLine } from '../shared/cells';
+import { FileRefused, type EntityOfRecord, type InspectedFormat, type ReadLine } from '../shared/records';
 import { FILE_STORE } from '../shared/tokens';
-import { decodeFile } from './decode-file';
+import { EncodingUnfit } from './decode-file';
+import { detectFormat } from './detect-format';
+import { storedBytes, type FileBytes } from './file-bytes';
+import type { Header } from './file-table';
 import { checkHeader } from './header';
 import { LineReader } from './line-reader';
-import { splitLines, type FileLine } from './split-lines';
+import { openTable } from './open-table';
+import { XlsxTable } from './xlsx/xlsx-table';
 
 /** A file, and what it is read against. */
 export interface FileToRead {
@@ -14,69 +20,93 @@ export interface FileToRead {
   readonly sha256: string;
   readonly mappingName: string;
   readonly spec: MappingSpec;
+  readonly calendar: ReportingCalendar;
 }
 
-/** From the bytes of a file to records, as a stream: no more than a few hundred kilobytes of it are in memory. */
+/** What the lines of a file mean, and what stands in the file. */
+type Reading = Omit<FileToRead, 'fileId'>;
+
+/** From the bytes of a file to records, as a stream: no more than a few hundred kilobytes of a text are in memory. */
 @Injectable()
 export class ParseFileService {
   constructor(@Inject(FILE_STORE) private readonly files: FileStore) {}
 
   /**
-   * Goes through the whole file once before anything of it is staged, so that a file that breaks at its end leaves nothing behind. Only quotes can
-   * break the lines of a text: without any, whatever is wrong with a line is a refusal of that line, and they need no splitting here.
-   * Refuses (`FileRefused`): `file_empty`, `file_not_of_stated_kind`, `column_missing`, `column_unknown`.
+   * Says what the file is, and goes through the whole of it once before anything is staged, so that a file that breaks at its end leaves nothing
+   * behind. Refuses (`FileRefused`) with any of its codes.
    */
-  async inspect(file: FileToRead): Promise<void> {
-    let hasQuotes = false;
-    for await (const text of this.texts(file)) hasQuotes ||= text.includes('"');
-    let header: FileLine | undefined;
-    let hasData = false;
-    for await (const lines of this.split(file)) {
-      for (const line of lines) {
-        if (header) hasData = true;
-        else checkHeader(fieldsOf((header = line)), file.spec, line.line);
-      }
-      if (hasData && !hasQuotes) return;
-    }
-    if (!hasData) throw new FileRefused('file_empty', header ? 'The file has a header and no line of data.' : 'The file has no line.');
+  async inspect(file: FileToRead): Promise<InspectedFormat> {
+    return inspectBytes(await storedBytes(this.files, file.fileId), file.spec);
   }
 
   /** The lines of data in the order of the file, batch by batch; refuses as `inspect` does. */
-  async *read(file: FileToRead, entities: ReadonlyMap<string, EntityOfRecord>, afterLine: number): AsyncGenerator<readonly ReadLine[]> {
-    let reader: LineReader | undefined;
-    for await (const lines of this.split(file)) {
-      const read: ReadLine[] = [];
-      for (const line of lines) {
-        if (!reader) {
-          const header = fieldsOf(line);
-          const columns = checkHeader(header, file.spec, line.line);
-          reader = new LineReader({
-            spec: file.spec,
-            columns,
-            width: header.length,
-            fileSha256: file.sha256,
-            mappingName: file.mappingName,
-            entities,
-          });
-        } else {
-          // A line that is staged already is only counted.
-          read.push(line.line > afterLine ? reader.read(line) : { line: line.line, staged: [], refused: [] });
-        }
-      }
-      yield read;
-    }
-  }
-
-  private texts({ fileId, spec }: FileToRead): AsyncGenerator<string> {
-    return decodeFile(this.files.read(fileId), spec.format.encoding);
-  }
-
-  private split(file: FileToRead): AsyncGenerator<readonly FileLine[]> {
-    return splitLines(this.texts(file), file.spec.format.delimiter);
+  async *read(
+    file: FileToRead,
+    format: InspectedFormat,
+    entities: ReadonlyMap<string, EntityOfRecord>,
+    afterLine: number,
+  ): AsyncGenerator<readonly ReadLine[]> {
+    yield* readBytes(await storedBytes(this.files, file.fileId), file, format, entities, afterLine);
   }
 }
 
-function fieldsOf(header: FileLine): readonly string[] {
-  if ('fields' in header) return header.fields;
-  throw new FileRefused('file_not_of_stated_kind', `The header cannot be split: ${header.malformed}.`, header.line);
+/** Refuses (`FileRefused`) with any of its codes. `found` is told what the file is before its lines are looked at. */
+export async function inspectBytes(
+  bytes: FileBytes,
+  spec: MappingSpec,
+  found: (format: FileFormat, header: Header | null) => void = () => undefined,
+): Promise<InspectedFormat> {
+  const format = await detectFormat(bytes, spec);
+  found(format, null);
+  try {
+    return await inspectAs(bytes, spec, format, found);
+  } catch (error) {
+    // No letter of it said so before: what is no UTF-8 and of no stated encoding is of the encoding that Western office programs write.
+    if (!(error instanceof EncodingUnfit) || format.encoding !== 'utf-8' || !format.detected.includes('encoding')) throw error;
+    return inspectAs(bytes, spec, { ...format, encoding: 'windows-1252' }, found);
+  }
+}
+
+async function inspectAs(
+  bytes: FileBytes,
+  spec: MappingSpec,
+  format: FileFormat,
+  found: (format: FileFormat, header: Header | null) => void,
+): Promise<InspectedFormat> {
+  const table = await openTable(bytes, format);
+  try {
+    const known = table instanceof XlsxTable ? { ...format, sheet: table.sheet } : format;
+    const header = await table.header();
+    found(known, header);
+    const { read } = checkHeader(header.names, spec, header.line, format.delimiter);
+    const { hasData, quoted } = await table.check(read);
+    if (!hasData) throw new FileRefused('file_empty', 'The file has a header and no line of data.', header.line);
+    return { ...known, columns: header.names, headerLine: header.line, quoted };
+  } finally {
+    await table.close();
+  }
+}
+
+/** The lines of data of a file that was inspected; those up to `afterLine` are only counted. */
+export async function* readBytes(
+  bytes: FileBytes,
+  { spec, sha256, mappingName, calendar }: Reading,
+  format: InspectedFormat,
+  entities: ReadonlyMap<string, EntityOfRecord>,
+  afterLine: number,
+): AsyncGenerator<readonly ReadLine[]> {
+  const bound = checkHeader(format.columns, spec, format.headerLine, format.delimiter);
+  const width = format.columns.length;
+  const reader = new LineReader({ spec, header: bound, width, fileSha256: sha256, mappingName, entities, calendar });
+  const table = await openTable(bytes, format, format.quoted);
+  try {
+    const header: Header = { names: format.columns, line: format.headerLine };
+    for await (const lines of table.lines(header, bound.read)) yield lines.map((line) => readLine(reader, line, afterLine));
+  } finally {
+    await table.close();
+  }
+}
+
+function readLine(reader: LineReader, line: FileLine, afterLine: number): ReadLine {
+  return line.line > afterLine ? reader.read(line) : { line: line.line, staged: [], refused: [] };
 }

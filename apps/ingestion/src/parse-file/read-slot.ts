@@ -1,4 +1,4 @@
-import type { MappingSlot, MappingSpec } from '#contracts';
+import type { MappingSpec } from '#contracts';
 import {
   activityType,
   COUNTRIES,
@@ -13,9 +13,12 @@ import {
   type Refusal,
   type StatedOperand,
 } from '#ghg';
+import type { Fields } from '../shared/cells';
+import type { FileSlot } from '../shared/file-slots';
 import type { StatedOperandText } from '../shared/records';
 import { BoundCell, BoundNumber, isTrouble, trouble, type Trouble } from './bound-cell';
 import type { Columns } from './header';
+import { BoundPeriod } from './read-period';
 
 /** What one slot of a line states, accepted by the kernel. */
 export interface SlotRecord {
@@ -30,6 +33,8 @@ export interface SlotRecord {
 
 /** They become part of match keys: a free text is a name there, not a document. */
 const TEXT_MAX = 200;
+/** Of a text that the key keeps normalised and cut; as it is stated it stays with the row. */
+const FREE_TEXT_STATED_MAX = 2_000;
 const CONDITION_VALUES_SHOWN = 10;
 
 /** Refusals that are about the unit of an operand, not about its number. */
@@ -58,13 +63,20 @@ export class BoundSlot {
   private readonly attributes: readonly (readonly [name: string, cell: BoundCell])[];
   private readonly supplier: BoundCell | undefined;
   private readonly country: BoundCell | undefined;
-  private readonly period: { readonly start: BoundCell; readonly end: BoundCell };
+  /** Its own period; undefined: that of the line. */
+  readonly period: BoundPeriod | undefined;
+  /** Under which its records are known in their source. */
+  readonly identity: FileSlot['identity'];
+  /** The cell that says how its period ends. */
+  private readonly periodEnd: BoundCell;
 
   constructor(
-    slot: MappingSlot,
+    { slot, identity }: FileSlot,
     private readonly spec: MappingSpec,
     columns: Columns,
+    linePeriod: BoundPeriod,
   ) {
+    this.identity = identity;
     const bind = (cell: ConstructorParameters<typeof BoundCell>[0]): BoundCell => new BoundCell(cell, columns);
     this.slot = slot.slot;
     this.optional = slot.optional;
@@ -83,10 +95,12 @@ export class BoundSlot {
       .map(([name, cell]) => [name, bind(cell)]);
     this.supplier = slot.supplier && bind(slot.supplier);
     this.country = slot.country && bind(slot.country);
-    this.period = { start: bind(spec.period.start), end: bind(spec.period.end ?? spec.period.start) };
+    this.period = slot.period && new BoundPeriod(slot.period, spec.locale, columns);
+    const { start, end = start } = this.period ?? linePeriod;
+    this.periodEnd = end;
   }
 
-  applies(fields: readonly string[]): boolean {
+  applies(fields: Fields): boolean {
     return this.condition === undefined || this.condition.values.has(this.condition.cell.text(fields) ?? '');
   }
 
@@ -94,7 +108,7 @@ export class BoundSlot {
    * Whether the line holds no record of this slot: an optional one whose first operand, in the order of its type, is empty. Where the operands
    * choose the formula, none of them says so alone: all that stand in columns must be empty.
    */
-  isAbsent(fields: readonly string[]): boolean {
+  isAbsent(fields: Fields): boolean {
     if (!this.optional) return false;
     const inColumns = this.operands.filter(({ value }) => value.cell.column !== null);
     if (this.operands.some(({ optional }) => optional)) return inColumns.every(({ value }) => value.isEmpty(fields));
@@ -105,7 +119,7 @@ export class BoundSlot {
   }
 
   /** The condition with what the line has instead, for people; undefined: the slot applies to every line. */
-  unmetCondition(fields: readonly string[]): string | undefined {
+  unmetCondition(fields: Fields): string | undefined {
     if (!this.condition) return undefined;
     const { cell, values } = this.condition;
     const wanted = [...values].slice(0, CONDITION_VALUES_SHOWN).join(', ');
@@ -113,7 +127,7 @@ export class BoundSlot {
   }
 
   /** Refuses `value_missing` (no type given), `activity_type_unknown`. */
-  readType(fields: readonly string[]): string | Trouble {
+  readType(fields: Fields): string | Trouble {
     const type = this.type.text(fields);
     if (type === '') return trouble(refuse('value_missing', 'the activity type is empty'), this.type, fields);
     if (type !== null && activityType(type)) return type;
@@ -126,7 +140,7 @@ export class BoundSlot {
    * (`attribute_unknown`), then what the kernel's `recordOf` refuses, then a supplier that is too long and a country that is none (both
    * `attribute_unknown`).
    */
-  read(fields: readonly string[], type: string, period: DateSpan): SlotRecord | Trouble {
+  read(fields: Fields, type: string, period: DateSpan): SlotRecord | Trouble {
     const operands: StatedOperand[] = [];
     const given = this.operands.filter(({ optional, value }) => !(optional && value.isEmpty(fields)));
     for (const operand of given) {
@@ -134,7 +148,7 @@ export class BoundSlot {
       if (isTrouble(read)) return read;
       operands.push(read);
     }
-    const attributes = this.readAttributes(fields);
+    const attributes = this.readAttributes(fields, type);
     if (isTrouble(attributes)) return attributes;
     const { start: periodStart, end: periodEnd } = period;
     const accepted = recordOf({ activityType: type, operands, attributes, periodStart, periodEnd, rounding: this.spec.rounding });
@@ -147,27 +161,29 @@ export class BoundSlot {
       accepted,
       supplier,
       country,
-      stated: given.map(({ name, value, unit }) => ({
-        operand: name,
-        text: value.cell.text(fields) ?? '',
-        unit: unit.text(fields) ?? '',
-      })),
+      stated: [
+        ...given.map(({ name, value, unit }) => ({ operand: name, text: value.cell.text(fields) ?? '', unit: unit.text(fields) ?? '' })),
+        ...statedTexts(accepted, attributes),
+      ],
       operands: operands.map(({ name, value, unit }) => [name, plain(value), canonicalUnit(unit)]),
     };
   }
 
-  private readAttributes(fields: readonly string[]): Record<string, string> | Trouble {
+  private readAttributes(fields: Fields, type: string): Record<string, string> | Trouble {
     const read: Record<string, string> = {};
     for (const [name, cell] of this.attributes) {
       const text = cell.text(fields);
       if (text === null) return trouble(refuse('attribute_unknown', `the mapping lists no such value of "${name}"`), cell, fields);
-      if (text.length > TEXT_MAX) return tooLong(name, cell, fields);
+      if (text.length > TEXT_MAX) {
+        const max = isFreeText(type, name) ? FREE_TEXT_STATED_MAX : TEXT_MAX;
+        if (text.length > max) return tooLong(name, cell, fields, max);
+      }
       read[name] = text;
     }
     return read;
   }
 
-  private readCountry(fields: readonly string[]): string | null | Trouble {
+  private readCountry(fields: Fields): string | null | Trouble {
     const country = this.optionalText(this.country, 'country', fields);
     if (country === null || isTrouble(country) || COUNTRIES.has(country)) return country;
     return trouble(
@@ -177,7 +193,7 @@ export class BoundSlot {
     );
   }
 
-  private optionalText(cell: BoundCell | undefined, what: string, fields: readonly string[]): string | null | Trouble {
+  private optionalText(cell: BoundCell | undefined, what: string, fields: Fields): string | null | Trouble {
     if (!cell) return null;
     const text = cell.text(fields);
     if (text === null) return trouble(refuse('attribute_unknown', `the mapping lists no such ${what}`), cell, fields);
@@ -186,7 +202,7 @@ export class BoundSlot {
 
   /** The cell that a refusal of the kernel is about: it names the operand or attribute. */
   private cellOf({ refusal, at }: Refusal): BoundCell | null {
-    if (refusal === 'period_reversed' || refusal === 'period_too_long') return this.period.end;
+    if (refusal === 'period_reversed' || refusal === 'period_too_long') return this.periodEnd;
     const attribute = this.attributes.find(([name]) => name === at)?.[1];
     if (attribute) return attribute;
     const operand = this.operands.find(({ name }) => name === at);
@@ -196,8 +212,20 @@ export class BoundSlot {
   }
 }
 
-function tooLong(what: string, cell: BoundCell, fields: readonly string[]): Trouble {
-  return trouble(refuse('attribute_unknown', `"${what}" is longer than ${TEXT_MAX} characters`), cell, fields);
+function tooLong(what: string, cell: BoundCell, fields: Fields, max = TEXT_MAX): Trouble {
+  return trouble(refuse('attribute_unknown', `"${what}" is longer than ${max} characters`), cell, fields);
+}
+
+function isFreeText(type: string, name: string): boolean {
+  return activityType(type)?.attributes.some((spec) => spec.name === name && spec.format === 'text') ?? false;
+}
+
+/** Free text as the file writes it: the key keeps another spelling. It is no operand and has no unit. */
+function statedTexts({ type }: AcceptedRecord, attributes: Readonly<Record<string, string>>): StatedOperandText[] {
+  return type.attributes.flatMap(({ name, format }) => {
+    const text = attributes[name] ?? '';
+    return format === 'text' && text !== '' ? [{ operand: name, text, unit: '' }] : [];
+  });
 }
 
 /** The order must not depend on how a mapping was written: digests rest on it. */
@@ -205,7 +233,7 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
   return a < b ? -1 : 1;
 }
 
-function readOperand({ name, value, unit }: BoundOperand, fields: readonly string[]): StatedOperand | Trouble {
+function readOperand({ name, value, unit }: BoundOperand, fields: Fields): StatedOperand | Trouble {
   const number = value.value(fields);
   if (isRefusal(number)) return trouble(number, value.cell, fields);
   const unitText = unit.text(fields);
@@ -214,7 +242,16 @@ function readOperand({ name, value, unit }: BoundOperand, fields: readonly strin
   return { name, value: number, unit: unitText };
 }
 
+const UNITS_KNOWN_MAX = 1_000;
+const canonicalUnits = new Map<string, string>();
+
+/** The register never changes, and a file has few units. */
 function canonicalUnit(text: string): string {
+  const known = canonicalUnits.get(text);
+  if (known !== undefined) return known;
   const unit = parseQuotient(text);
-  return isRefusal(unit) ? text : unit.id;
+  const id = isRefusal(unit) ? text : unit.id;
+  if (canonicalUnits.size >= UNITS_KNOWN_MAX) canonicalUnits.clear();
+  canonicalUnits.set(text, id);
+  return id;
 }

@@ -1,6 +1,9 @@
 import type { MappingSpec } from '#contracts';
-import { isRefusal, parseDate, parseNumber, plain, refuse, type Refusal } from '#ghg';
-import { BoundCell, trouble, type Trouble } from './bound-cell';
+import { isRefusal, parseNumber, plain, refuse, type NumberLocale, type Refusal } from '#ghg';
+import type { Fields, TypedCell } from '../shared/cells';
+import { DayReader } from '../shared/read-day';
+import { tagCell } from '../shared/tag-cell';
+import { BoundCell, MAPPING_LOCALE, trouble, type Trouble } from './bound-cell';
 import type { Columns } from './header';
 
 type TagSpec = MappingSpec['tags'][number];
@@ -19,38 +22,40 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 /** The tenant's own dimensions of a line, typed: decimals in their plain spelling, dates as `YYYY-MM-DD`; sorted by name. An empty cell is no tag. */
 export class BoundTags {
   private readonly tags: readonly (readonly [TagSpec, BoundCell])[];
+  private readonly locale: NumberLocale;
+  private readonly days: DayReader;
 
-  constructor(
-    private readonly spec: MappingSpec,
-    columns: Columns,
-  ) {
+  constructor(spec: MappingSpec, columns: Columns) {
     const inOrder = [...spec.tags].sort((a, b) => (a.tag < b.tag ? -1 : 1));
-    this.tags = inOrder.map((tag) => [tag, new BoundCell({ column: tag.column }, columns)]);
+    this.tags = inOrder.map((tag) => [tag, new BoundCell(tagCell(tag), columns)]);
+    this.locale = spec.locale;
+    this.days = new DayReader(spec.locale);
   }
 
   /** Refuses `tag_malformed`. */
-  read(fields: readonly string[]): Readonly<Record<string, TagValue>> | Trouble {
+  read(fields: Fields): Readonly<Record<string, TagValue>> | Trouble {
     const read: Record<string, TagValue> = {};
     for (const [{ tag, type }, cell] of this.tags) {
-      const text = cell.text(fields) ?? '';
+      const text = cell.text(fields);
       if (text === '') continue;
-      const value = this.value(text, type);
+      const value =
+        text === null ? refuse('tag_malformed', 'the mapping makes no value of this cell') : this.value(text, cell.typed(fields), type);
       if (isRefusal(value)) return trouble(refuse('tag_malformed', `${tag}: ${value.detail}`), cell, fields);
       read[tag] = value;
     }
     return read;
   }
 
-  private value(text: string, type: TagSpec['type']): TagValue | Refusal {
+  private value(text: string, typed: TypedCell | null, type: TagSpec['type']): TagValue | Refusal {
     switch (type) {
       case 'text':
         return text.length <= TEXT_MAX ? text : refuse('tag_malformed', `longer than ${TEXT_MAX} characters`);
       case 'decimal': {
-        const number = parseNumber(text, this.spec.locale);
+        const number = parseNumber(text, typed?.kind === 'number' ? MAPPING_LOCALE : this.locale);
         return isRefusal(number) ? number : plain(number);
       }
       case 'date': {
-        const span = parseDate(text, this.spec.locale.date);
+        const span = this.days.read(typed ?? text);
         return isRefusal(span) ? span : span.start;
       }
       case 'boolean':

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { LINE_CHARACTERS_MAX, splitLines, type FileLine } from './split-lines';
+import type { FileLine } from '../shared/cells';
+import { LINE_CHARACTERS_MAX, splitLines } from './split-lines';
 
 /** Splits a text that arrives in pieces of this many characters. */
 async function split(text: string, piece = 3, delimiter = ','): Promise<FileLine[]> {

@@ -1,12 +1,9 @@
 import { Parser, type CsvError } from 'csv-parse';
+import type { FileLine } from '../shared/cells';
 import { FileRefused } from '../shared/records';
+import { LIMITS } from './limits';
 
-/** A line of the file, split; or why it cannot be. A quoted cell may run over several lines of text: `line` is where the record begins. */
-export type FileLine =
-  { readonly line: number; readonly fields: readonly string[] } | { readonly line: number; readonly malformed: string };
-
-/** A line longer than this is malformed. */
-export const LINE_CHARACTERS_MAX = 1024 * 1024;
+export const LINE_CHARACTERS_MAX = LIMITS.lineCharacters;
 /** A record longer than this has an unclosed quote. Any line that is not too long stays below, in any script: three bytes for a character at most. */
 const RECORD_BYTES_MAX = 4 * LINE_CHARACTERS_MAX;
 const LINE_END = /\n/g;
@@ -17,10 +14,10 @@ const LINE_END = /\n/g;
  * `LINE_CHARACTERS_MAX`. A quoted cell that ends in the middle or never leaves no way of telling where the next line begins, so it refuses the
  * file: `file_not_of_stated_kind`. A text without quotes is never refused.
  */
-export async function* splitLines(texts: AsyncIterable<string>, delimiter: string): AsyncGenerator<readonly FileLine[]> {
-  const splitter = new Splitter(delimiter);
+export async function* splitLines(texts: AsyncIterable<string>, delimiter: string, quote = '"'): AsyncGenerator<readonly FileLine[]> {
+  const splitter = new Splitter(delimiter, quote);
   try {
-    for await (const text of withBoundedLines(withPlainLineEnds(texts))) {
+    for await (const text of withBoundedLines(withPlainLineEnds(texts), quote)) {
       await splitter.write(text);
       yield splitter.take();
     }
@@ -32,7 +29,7 @@ export async function* splitLines(texts: AsyncIterable<string>, delimiter: strin
 }
 
 /** The parser counts a `\r\n` inside quotes as two lines; with one kind of line end its line numbers are right everywhere. */
-async function* withPlainLineEnds(texts: AsyncIterable<string>): AsyncGenerator<string> {
+export async function* withPlainLineEnds(texts: AsyncIterable<string>): AsyncGenerator<string> {
   let held = '';
   for await (const text of texts) {
     const whole = held + text;
@@ -47,7 +44,7 @@ async function* withPlainLineEnds(texts: AsyncIterable<string>): AsyncGenerator<
  * Cuts what makes a line too long, so that it costs its line and no memory. The parser cannot: at its limit it drops what follows too. Only up to
  * the first quote of the text is a line surely a record; behind it the parser's own limit refuses the file.
  */
-async function* withBoundedLines(texts: AsyncIterable<string>): AsyncGenerator<string> {
+async function* withBoundedLines(texts: AsyncIterable<string>, quoteSign: string): AsyncGenerator<string> {
   const lines = new BoundedLines();
   let isQuoted = false;
   for await (const text of texts) {
@@ -55,14 +52,14 @@ async function* withBoundedLines(texts: AsyncIterable<string>): AsyncGenerator<s
       yield text;
       continue;
     }
-    const quote: number = text.indexOf('"');
+    const quote: number = text.indexOf(quoteSign);
     isQuoted = quote >= 0;
     yield isQuoted ? `${lines.cut(text.slice(0, quote))}${lines.lastCut}${text.slice(quote)}` : lines.cut(text);
   }
 }
 
 /** Keeps one character more of a line than it may have: enough to tell that it is too long. */
-class BoundedLines {
+export class BoundedLines {
   /** The last character that was cut off the open line: whether a quote behind it opens a cell depends on it. */
   lastCut = '';
   private length = 0;
@@ -94,9 +91,11 @@ class Splitter {
   private lastMalformed = 0;
   private readonly parser: Parser;
 
-  constructor(delimiter: string) {
+  constructor(delimiter: string, quote: string) {
     this.parser = new Parser({
       delimiter,
+      quote,
+      escape: quote,
       record_delimiter: '\n',
       relax_column_count: true,
       // A blank line is no record; leaving that to us would cost an error object per line (see `on_record`).

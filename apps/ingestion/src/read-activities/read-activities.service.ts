@@ -5,12 +5,13 @@ import { inTenant, LIST_ACTIVITIES, LIST_ACTIVITIES_OF_IMPORT, LIST_ACTIVITIES_O
 import { ImportRow } from '../shared/rows';
 import { cursorOf, placeAfter } from './cursor';
 
-interface ActivityRow extends Omit<ActivityView, 'importId' | 'line' | 'activityType' | 'periodStart' | 'periodEnd'> {
+interface ActivityRow extends Omit<ActivityView, 'importId' | 'line' | 'activityType' | 'periodStart' | 'periodEnd' | 'reportingYear'> {
   import_id: string;
   line: string;
   activity_type: string;
   period_start: string;
   period_end: string;
+  reporting_year: number;
 }
 
 export interface ActivityFilter {
@@ -57,7 +58,7 @@ function statementFor({ importId, activityId, matchKey, entity, year }: Activity
 }
 
 function viewOf(row: ActivityRow): ActivityView {
-  const { import_id, line, activity_type, period_start, period_end, ...same } = row;
+  const { import_id, line, activity_type, period_start, period_end, reporting_year, ...same } = row;
   return {
     ...same,
     importId: import_id,
@@ -65,5 +66,6 @@ function viewOf(row: ActivityRow): ActivityView {
     activityType: activity_type,
     periodStart: period_start,
     periodEnd: period_end,
+    reportingYear: reporting_year,
   };
 }

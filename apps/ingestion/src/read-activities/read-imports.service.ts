@@ -1,16 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { pageOf, Refused, type duplicateView, type ImportView, type refusalView } from '#contracts';
-import { inTenant, LIST_DUPLICATES, LIST_REFUSALS } from '#postgres';
+import { pageOf, Refused, type duplicateView, type ImportView, type refusalSummary, type refusalView } from '#contracts';
+import { inTenant, LIST_DUPLICATES, LIST_REFUSALS, SUMMARISE_REFUSALS } from '#postgres';
 import { importViewOf } from '../shared/import-view';
+import { sentenceOf } from '../shared/refusal-counts';
 import { ImportRow } from '../shared/rows';
 import { cursorOf, placeAfter } from './cursor';
 
 type RefusalView = z.infer<typeof refusalView>;
+type RefusalSummary = z.infer<typeof refusalSummary>;
 type DuplicateView = z.infer<typeof duplicateView>;
 type Page<T> = Promise<{ items: T[]; next: string | null }>;
 type PlaceRow = { line: string; slot: number };
+
+/** What one answer holds. */
+const KINDS_SHOWN = 1_000;
 
 @Injectable()
 export class ReadImportsService {
@@ -56,6 +61,21 @@ export class ReadImportsService {
         line: Number(row.line),
       }),
     );
+  }
+
+  /** Of what kinds the refusals are, without going through them. Refuses: `import_unknown`. */
+  summariseRefusals(tenantId: string, importId: string): Promise<RefusalSummary> {
+    return inTenant(this.dataSource, tenantId, async ({ manager, client }) => {
+      await find(manager, tenantId, importId);
+      const { rows } = await client.query<{ code: string; column: string | null; records: string; total: string }>(SUMMARISE_REFUSALS, [
+        tenantId,
+        importId,
+        KINDS_SHOWN,
+      ]);
+      const counts = rows.map(({ code, column, records }) => ({ code, sentence: sentenceOf(code), column, records: Number(records) }));
+      const refused = Number(rows[0]?.total ?? 0);
+      return { refused, counts, others: refused - counts.reduce((sum, { records }) => sum + records, 0) };
+    });
   }
 
   /** The duplicates in the order of the file. Refuses: `import_unknown`. */

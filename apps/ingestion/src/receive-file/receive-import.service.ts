@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In, Not } from 'typeorm';
 import { Refused, stageImport, type ImportView } from '#contracts';
 import { WorkRunner } from '#messaging';
-import { enqueue, inTenant, type TenantTransaction } from '#postgres';
+import { enqueue, inTenant, LOCK_UNTIL_COMMIT, reportingYearLock, type TenantTransaction } from '#postgres';
 import { importViewOf } from '../shared/import-view';
 import { ImportRow, MappingRow } from '../shared/rows';
 
@@ -32,7 +32,8 @@ export class ReceiveImportService {
    */
   async receive(tenantId: string, file: ReceivedFile): Promise<{ import: ImportView; repeated: boolean }> {
     const received = await inTenant(this.dataSource, tenantId, async (transaction) => {
-      const { manager } = transaction;
+      const { manager, client } = transaction;
+      await client.query(LOCK_UNTIL_COMMIT, [reportingYearLock(tenantId)]);
       const mapping = await manager.findOne(MappingRow, {
         where: { tenantId, name: file.mapping },
         order: { version: 'desc' },

@@ -1,4 +1,5 @@
-import type { ImportView } from '#contracts';
+import { fileFormat, type FileFormat, type ImportView } from '#contracts';
+import type { InspectedFormat } from './records';
 import type { ImportRow } from './rows';
 
 /** An import as the contracts show it. Counts of lines and records are far below 2^53. */
@@ -12,6 +13,7 @@ export function importViewOf(row: ImportRow): ImportView {
     bytes: Number(row.bytes),
     mapping: { name: row.mappingName, version: row.mappingVersion },
     status,
+    format: row.format && formatViewOf(row.format),
     refusal: row.refusalCode === null ? null : { code: row.refusalCode, detail: row.refusalDetail ?? '' },
     lines: Number(row.lines),
     records: Number(row.records),
@@ -23,4 +25,9 @@ export function importViewOf(row: ImportRow): ImportView {
     receivedAt: row.receivedAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
   };
+}
+
+/** Without what only the reader needs: ten thousand columns would fill the page. */
+export function formatViewOf(format: InspectedFormat): FileFormat {
+  return fileFormat.parse(format);
 }

@@ -1,3 +1,4 @@
+import type { FileFormat } from '#contracts';
 import type { Flag, MatchKey, RefusalCode } from '#ghg';
 
 /** An entity as it stood when the import began: the code that files use, and what a key needs to know of it. */
@@ -7,7 +8,7 @@ export interface EntityOfRecord {
   readonly region: string | null;
 }
 
-/** The part of a record that falls into one calendar year. */
+/** The part of a record that falls into one calendar year and one reporting year. */
 export interface StagedSegment {
   readonly key: MatchKey;
   readonly start: string;
@@ -16,7 +17,7 @@ export interface StagedSegment {
   readonly quantity: string;
 }
 
-/** An operand as the file states it: number and unit in the file's own spelling. */
+/** An operand as the file states it: number and unit in the file's own spelling; or a free text, which has no unit. */
 export interface StatedOperandText {
   readonly operand: string;
   readonly text: string;
@@ -56,7 +57,24 @@ export interface ReadLine {
   readonly refused: readonly RefusedRecord[];
 }
 
-export type FileRefusalCode = 'file_empty' | 'file_not_of_stated_kind' | 'column_missing' | 'column_unknown';
+/** What a file is read as, and what of that only a look at the whole of it can tell. */
+export interface InspectedFormat extends FileFormat {
+  readonly columns: readonly string[];
+  /** The line of the header; 0 where the columns stand elsewhere. */
+  readonly headerLine: number;
+  /** False: no quote stands anywhere in the text. */
+  readonly quoted: boolean;
+}
+
+export type FileRefusalCode =
+  | 'file_empty'
+  | 'file_not_of_stated_kind'
+  | 'file_unreadable'
+  | 'file_too_large'
+  | 'sheet_missing'
+  | 'column_type_unsupported'
+  | 'column_missing'
+  | 'column_unknown';
 
 /** The file as a whole is refused: none of its records gets into the books. */
 export class FileRefused extends Error {

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { MappingSpec } from '#contracts';
+import type { InspectedFormat } from './records';
 
 /** Workflow state of ingestion. Activities, identities, keys, refusals and duplicates are written by plain statements and have no class here. */
 @Entity({ schema: 'ingestion', name: 'mappings' })
@@ -27,6 +28,7 @@ export class ImportRow {
   @Column('integer', { name: 'mapping_version' }) mappingVersion: number;
   @Column('integer', { default: 1 }) round: number;
   @Column('text') status: ImportStatus;
+  @Column('jsonb', { nullable: true }) format: InspectedFormat | null;
   @Column('text', { name: 'refusal_code', nullable: true }) refusalCode: string | null;
   @Column('text', { name: 'refusal_detail', nullable: true }) refusalDetail: string | null;
   @Column('bigint', { default: 0 }) lines: string;

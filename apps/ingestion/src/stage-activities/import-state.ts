@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, Not } from 'typeorm';
+import type { ReportingCalendar } from '#ghg';
 import { inTenant, LOCK_UNTIL_COMMIT, READ_ENTITIES } from '#postgres';
-import type { EntityOfRecord, FileRefused, RefusedRecord } from '../shared/records';
+import type { EntityOfRecord, FileRefused, InspectedFormat, RefusedRecord } from '../shared/records';
+import { reportingCalendarOf } from '../shared/reporting-calendar';
 import { ImportChunkRow, ImportRow, MappingRow } from '../shared/rows';
 import { storeRefusals } from './store-refusals';
 
@@ -10,6 +12,7 @@ export interface OpenImport {
   readonly row: ImportRow;
   readonly mapping: MappingRow;
   readonly entities: ReadonlyMap<string, EntityOfRecord>;
+  readonly calendar: ReportingCalendar;
   /** What is staged already: a killed import goes on behind it. */
   readonly chunks: number;
   readonly lastLine: number;
@@ -30,7 +33,15 @@ export class ImportState {
       const { rows } = await client.query<EntityOfRecord & { code: string }>(READ_ENTITIES, [tenantId]);
       const entities = new Map(rows.map(({ code, ...entity }) => [code, entity]));
       if (row.status === 'received') await manager.update(ImportRow, { tenantId, id: importId }, { status: 'staging' });
-      return { row, mapping, entities, chunks: last?.chunk ?? 0, lastLine: Number(last?.lastLine ?? 0) };
+      const calendar = await reportingCalendarOf(client, tenantId);
+      return { row, mapping, entities, calendar, chunks: last?.chunk ?? 0, lastLine: Number(last?.lastLine ?? 0) };
+    });
+  }
+
+  /** What the file was found to be: a resumed import reads it as the same. */
+  async keepFormat(tenantId: string, importId: string, format: InspectedFormat): Promise<void> {
+    await inTenant(this.dataSource, tenantId, async ({ manager }) => {
+      await manager.update(ImportRow, { tenantId, id: importId, status: 'staging' }, { format: format as object });
     });
   }
 
@@ -60,11 +71,12 @@ export class ImportState {
   /** The file as a whole is refused. Its one refusal stands among those of records too, so that the downloaded file shows it. */
   async refuse(tenantId: string, importId: string, { code, detail, line, column }: FileRefused): Promise<void> {
     await inTenant(this.dataSource, tenantId, async ({ manager, client }) => {
-      const place = column === null ? `line ${line}` : `line ${line}, column "${column}"`;
-      const change = { status: 'refused' as const, refusalCode: code, refusalDetail: `${detail} (${place})`, finishedAt: () => 'now()' };
+      const places = [...(line > 0 ? [`line ${line}`] : []), ...(column === null ? [] : [`column "${column}"`])];
+      const refusalDetail = places.length > 0 ? `${detail} (${places.join(', ')})` : detail;
+      const change = { status: 'refused' as const, refusalCode: code, refusalDetail, finishedAt: () => 'now()' };
       const { affected } = await manager.update(ImportRow, { tenantId, id: importId, status: 'staging' }, change);
       const refusal: RefusedRecord = { line, slot: 0, column, code, detail, value: null };
-      if (affected) await storeRefusals(client, tenantId, importId, [refusal]);
+      if (affected) await storeRefusals(client, tenantId, importId, 0, [refusal]);
     });
   }
 

@@ -42,7 +42,7 @@ export async function stageChunk(dataSource: DataSource, tenantId: string, chunk
     await client.query(LOCK_UNTIL_COMMIT, [`staging|${tenantId}`]);
     const { rows } = await client.query<ResolvedChunk>(RESOLVE_CHUNK, [tenantId, importId]);
     const resolved = rows[0]!;
-    await storeRefusals(client, tenantId, importId, refused);
+    await storeRefusals(client, tenantId, importId, chunk.chunk, refused);
     await manager.insert(ImportChunkRow, {
       tenantId,
       importId,

@@ -6,6 +6,7 @@ import type { evaluateBaseYear as message } from '#contracts';
 import type { GasRegister } from '#ghg';
 import { inTenant } from '#postgres';
 import { GAS_REGISTER } from '../shared/tokens';
+import { shownReading } from '../shared/withheld';
 import { evaluationOf, type EvaluationView } from './evaluation-of';
 
 type Question = z.infer<typeof message.request>;
@@ -22,7 +23,7 @@ export class EvaluateBaseYearService {
   /** Refuses: as `evaluationOf`. */
   evaluate(question: Question): Promise<EvaluationView> {
     return inTenant(this.dataSource, question.tenantId, ({ client, manager }) =>
-      evaluationOf({ clickhouse: this.clickhouse, client, gases: this.gases }, manager, question),
+      shownReading((scaling) => evaluationOf({ clickhouse: this.clickhouse, client, gases: this.gases, scaling }, manager, question)),
     );
   }
 }

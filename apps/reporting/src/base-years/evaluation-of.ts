@@ -39,14 +39,18 @@ export async function evaluationOf(
   const { version, policy } = await findBaseYear(manager, tenantId, name);
   const { figure, statedPolicy } = await lastStated(manager, tenantId, name, policy.baseYear);
   const book = await projectedBook(stores.client, tenantId, policy.book);
+  const { calendar } = book;
   const statedAsOf = { tenantId, bookId: figure.bookId, runOrdinal: figure.runOrdinal };
-  const stated = await readBaseYear(stores, statedAsOf, figure.organisation, statedPolicy);
   const organisation = await readOrganisation(stores.client, tenantId);
+  const organisationUnder = (choices: typeof policy) => organisationForBaseYear(organisation, choices, structureOn, calendar);
   const currentUnder = async (choices: typeof policy) =>
-    (await readBaseYear(stores, book.asOf, organisationForBaseYear(organisation, choices, structureOn), choices)).state(statedPolicy.gwp);
+    (await readBaseYear(stores, book, organisationUnder(choices), choices, [figure.organisation])).state(statedPolicy.gwp);
   const compared = { ...policy, ...comparedPolicy(policy, statedPolicy), triggers: policy.triggers };
+  const stated = await readBaseYear(stores, { asOf: statedAsOf, calendar }, figure.organisation, statedPolicy, [
+    organisationUnder(compared),
+  ]);
   const current = await currentUnder(compared);
-  const missing = withoutBaseYearRecords(organisation, policy, structureOn, current);
+  const missing = withoutBaseYearRecords(organisation, policy, structureOn, current, calendar);
   if (isRefusal(missing)) throw refusedReading(missing);
   const order = orderOf(pinnedPack(book));
   const { effects, notCounted, currentTco2e, ...evaluation } = evaluateBaseYear(compared, stated.state(policy.gwp), current, order);

@@ -16,12 +16,14 @@ import { readYearOfBook } from '../shared/book-reading';
 import { changingEntities, refusedReading } from '../shared/organisation';
 import { packOfBook } from '../shared/pinned-pack';
 import type { ProjectedBook } from '../shared/projected-book';
+import type { Scaling } from '../shared/withheld';
 
 /** Where a base year is read from. */
 export interface Stores {
   readonly clickhouse: Clickhouse;
   readonly client: PoolClient;
   readonly gases: GasRegister;
+  readonly scaling: Scaling;
 }
 
 /** The base year as of a seal, under an organisation: as an inventory, and taken apart under its own and another GWP set. */
@@ -31,15 +33,20 @@ export interface ReadBaseYear {
   state(otherGwp: GwpSetId): InventoryState;
 }
 
-/** Refuses, here or when asked: `method_pack_unknown`, `approach_not_in_pack`, `gwp_set_not_in_pack`, `holding_conflict`, `lease_conflict`, `entity_unknown`. */
+/**
+ * Entities that change in `organisation` or in `beside`, what it is compared with, are read period by period. Refuses, here or when asked: `method_pack_unknown`, `approach_not_in_pack`, `gwp_set_not_in_pack`, `holding_conflict`, `lease_conflict`,
+ * `entity_unknown`.
+ */
 export async function readBaseYear(
-  { clickhouse, client, gases }: Stores,
-  asOf: ProjectedBook['asOf'],
+  { clickhouse, client, gases, scaling }: Stores,
+  { asOf, calendar }: Pick<ProjectedBook, 'asOf' | 'calendar'>,
   organisation: Organisation,
   { baseYear: year, approach, gwp }: BaseYearPolicyBody,
+  beside: readonly Organisation[] = [],
 ): Promise<ReadBaseYear> {
-  const reading = await readYearOfBook(clickhouse, client, asOf, year, changingEntities(organisation, year));
-  const choice = { ...reading, pack: await packOfBook(client, asOf), organisation, year, approach, gwp, gases };
+  const changing = [organisation, ...beside].flatMap((one) => changingEntities(one, calendar, year));
+  const reading = await readYearOfBook(clickhouse, client, asOf, year, [...new Set(changing)], scaling);
+  const choice = { ...reading, pack: await packOfBook(client, asOf), organisation, year, calendar, approach, gwp, gases };
   return {
     cells: reading.cells,
     inventory: () => {

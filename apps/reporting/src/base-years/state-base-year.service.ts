@@ -8,6 +8,7 @@ import { inTenant, LOCK_UNTIL_COMMIT } from '#postgres';
 import { BaseYearFigureRow } from '../shared/base-year-rows';
 import { readOrganisation } from '../shared/organisation';
 import { projectedBook } from '../shared/projected-book';
+import { shownReading, type Scaling } from '../shared/withheld';
 import { GAS_REGISTER } from '../shared/tokens';
 import { requireEntries } from '../shared/year-with-entries';
 import { evaluationOf, type EvaluationView } from './evaluation-of';
@@ -39,12 +40,18 @@ export class StateBaseYearService {
       await client.query(LOCK_UNTIL_COMMIT, [`base-year|${tenantId}|${name}`]);
       const ordinal = (await manager.countBy(BaseYearFigureRow, { tenantId, name })) + 1;
       if (ordinal > 1 && (trigger === undefined || reason.trim() === '')) throw new Refused('restatement_without_reason');
-      const stores = { clickhouse: this.clickhouse, client, gases: this.gases };
-      const evaluation = ordinal === 1 ? null : await evaluationBefore(stores, manager, { tenantId, name, structureOn });
-      if (evaluation && trigger !== undefined) requireEffect(trigger, evaluation);
-      const organisation = organisationForBaseYear(await readOrganisation(client, tenantId), policy, structureOn);
-      const read = await readBaseYear(stores, book.asOf, organisation, policy);
-      await requireEntries(this.clickhouse, book.asOf, policy.baseYear, read.cells);
+      const storesWith = (scaling: Scaling): Stores => ({ clickhouse: this.clickhouse, client, gases: this.gases, scaling });
+      const evaluation = await shownReading(async (scaling) => {
+        const exact = ordinal === 1 ? null : await evaluationBefore(storesWith(scaling), manager, { tenantId, name, structureOn });
+        if (exact && trigger !== undefined) requireEffect(trigger, exact);
+        return exact;
+      });
+      const organisation = organisationForBaseYear(await readOrganisation(client, tenantId), policy, structureOn, book.calendar);
+      const { inventory, tco2e } = await shownReading(async (scaling) => {
+        const read = await readBaseYear(storesWith(scaling), book, organisation, policy);
+        await requireEntries(this.clickhouse, book.asOf, policy.baseYear, read.cells);
+        return { inventory: read.inventory(), tco2e: totalOf(read.state(policy.gwp), policy) as string | null };
+      });
       await manager.insert(BaseYearFigureRow, {
         tenantId,
         name,
@@ -54,8 +61,8 @@ export class StateBaseYearService {
         runOrdinal: book.run.ordinal,
         structureOn,
         organisation: organisation as object,
-        inventory: read.inventory() as object,
-        tco2e: totalOf(read.state(policy.gwp), policy),
+        inventory: { ...inventory, editions: book.editions } as object,
+        tco2e,
         trigger: trigger ?? null,
         reason,
         evaluation: evaluation as object | null,
@@ -86,14 +93,17 @@ async function evaluationBefore(stores: Stores, manager: EntityManager, question
 
 /** A merger shows as an acquisition: nothing in the organisation tells them apart. Refuses: `trigger_without_effect`. */
 function requireEffect(trigger: NonNullable<Statement['trigger']>, { effects, policyChanged }: EvaluationView): void {
-  const moving = effects.filter(({ entities }) => entities.some(({ tco2e }) => !new Decimal(tco2e).isZero()));
+  const moving = effects.filter(({ entities }) => entities.some(({ tco2e }) => !isNothing(tco2e)));
   const shown: string[] = moving.map((effect) => effect.trigger);
-  if (policyChanged && !new Decimal(policyChanged.tco2e).isZero()) shown.push('policy-changed');
+  if (policyChanged && !isNothing(policyChanged.tco2e)) shown.push('policy-changed');
   if (shown.includes('acquisition')) shown.push('merger');
   if (shown.includes(trigger)) return;
   const others = shown.length === 0 ? 'It shows no effect at all.' : `Those with an effect: ${shown.join(', ')}.`;
   throw new Refused('trigger_without_effect', `The evaluation shows no effect of ${trigger}. ${others}`);
 }
+
+/** A withheld effect is one. */
+const isNothing = (tco2e: string | null): boolean => tco2e !== null && new Decimal(tco2e).isZero();
 
 async function findFigure(manager: EntityManager, tenantId: string, name: string, ordinal: number): Promise<StatedFigure> {
   const row = await manager.findOneBy(BaseYearFigureRow, { tenantId, name, ordinal });

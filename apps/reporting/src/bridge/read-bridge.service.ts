@@ -20,8 +20,7 @@ import {
   type GasRegister,
   type GwpSetId,
   type InventoryState,
-  type MethodPack,
-  type Organisation,
+  type StateReading,
 } from '#ghg';
 import { inTenant } from '#postgres';
 import { readYearOfBook } from '../shared/book-reading';
@@ -29,6 +28,7 @@ import { changingEntities, readOrganisation, refusedReading } from '../shared/or
 import { orderOf, pinnedPack } from '../shared/pinned-pack';
 import { projectedBook, type ProjectedBook } from '../shared/projected-book';
 import { GAS_REGISTER } from '../shared/tokens';
+import { shownReading, type Scaling } from '../shared/withheld';
 import { requireEntries } from '../shared/year-with-entries';
 
 type Question = z.infer<typeof readBridge.request>;
@@ -67,30 +67,47 @@ export class ReadBridgeService {
       const pack = pinnedPack(book);
       const order = orderOf(pack);
       const organisation = await readOrganisation(client, tenantId);
-      const stateOf = (wish: YearWish) => this.stateOf(client, pack, organisation, approach, wish, book.run.ordinal);
+      const { calendar } = book;
+      const changing = changingEntities(organisation, calendar, from, to);
       const then = { year: from, gwp: fromGwp, otherGwp: gwp };
-      const before = await stateOf({ asOf: book.asOf, ...then });
-      const after = await stateOf({ asOf: book.asOf, year: to, gwp, otherGwp: fromGwp });
-      const steps: Step[] = [{ comparison: 'years', bridge: between(before, after, { ...question, comparison: 'years', order }) }];
-      if (fromRun < book.run.ordinal) {
-        const stated = await stateOf({ asOf: { ...book.asOf, runOrdinal: fromRun }, ...then });
-        steps.unshift({ comparison: 'restatement', bridge: between(stated, before, { ...question, comparison: 'restatement', order }) });
-      }
-      return { ...viewOf(question, steps, order), methodPack: methodPackHead(pack), gwp, fromGwp, asOfRun: book.run.ordinal, fromRun };
+      const shown = new ShownSources();
+      const view = await shownReading(async (scaling) => {
+        const stateOf = (wish: YearWish) =>
+          this.stateOf(client, { pack, organisation, calendar, approach }, wish, changing, book.run.ordinal, scaling);
+        const before = await stateOf({ asOf: book.asOf, ...then });
+        const after = await stateOf({ asOf: book.asOf, year: to, gwp, otherGwp: fromGwp });
+        const steps: Step[] = [{ comparison: 'years', bridge: between(before, after, { ...question, comparison: 'years', order }) }];
+        if (fromRun < book.run.ordinal) {
+          const stated = await stateOf({ asOf: { ...book.asOf, runOrdinal: fromRun }, ...then });
+          steps.unshift({ comparison: 'restatement', bridge: between(stated, before, { ...question, comparison: 'restatement', order }) });
+        }
+        return viewOf(question, steps, order, shown);
+      });
+      const periodOf = (year: number) => ({ from: calendar.startOf(year), to: calendar.endOf(year) });
+      const head = { editions: book.editions, fromPeriod: periodOf(from), toPeriod: periodOf(to) };
+      return {
+        ...view,
+        ...head,
+        methodPack: methodPackHead(pack),
+        gwp,
+        fromGwp,
+        asOfRun: book.run.ordinal,
+        fromRun,
+      };
     });
   }
 
   private async stateOf(
     client: PoolClient,
-    pack: MethodPack,
-    organisation: Organisation,
-    approach: Question['approach'],
+    choice: Pick<Required<StateReading>, 'pack' | 'organisation' | 'calendar' | 'approach'>,
     { asOf, ...wish }: YearWish,
+    changing: readonly string[],
     lastRun: number,
+    scaling: Scaling,
   ): Promise<InventoryState> {
-    const reading = await readYearOfBook(this.clickhouse, client, asOf, wish.year, changingEntities(organisation, wish.year));
+    const reading = await readYearOfBook(this.clickhouse, client, asOf, wish.year, changing, scaling);
     if (asOf.runOrdinal === lastRun) await requireEntries(this.clickhouse, asOf, wish.year, reading.cells);
-    const state = readState({ pack, ...reading, ...wish, organisation, approach, gases: this.gases });
+    const state = readState({ ...choice, ...reading, ...wish, gases: this.gases });
     if (isRefusal(state)) throw refusedReading(state);
     return state;
   }
@@ -109,16 +126,16 @@ function between(
   return bridge(from, to, { comparison, reading, scope3, order });
 }
 
-type Labels = 'methodPack' | 'gwp' | 'fromGwp' | 'asOfRun' | 'fromRun';
+type Labels = 'methodPack' | 'editions' | 'fromPeriod' | 'toPeriod' | 'gwp' | 'fromGwp' | 'asOfRun' | 'fromRun';
 
 function viewOf(
   { book, from, to, approach, reading, scope3 }: Question,
   steps: readonly Step[],
   { causes }: BridgeOrder,
+  shown: ShownSources,
 ): Omit<BridgeView, Labels> {
   const whole = steps.map((step) => step.bridge).reduce(joinBridges);
-  const bySize = [...whole.sources].sort((a, b) => moved(b).comparedTo(moved(a)));
-  const others = bySize.slice(SOURCES_MAX);
+  const [sources, others] = shown.of(whole.sources);
   return {
     book,
     fromYear: from,
@@ -132,10 +149,23 @@ function viewOf(
     ...figureOf(whole),
     steps: steps.map((step) => ({ comparison: step.comparison, ...figureOf(step.bridge) })),
     lines: [...whole.lines],
-    sources: bySize.slice(0, SOURCES_MAX),
+    sources,
     otherSources: { sources: others.length, ...sumOfFigures(others) },
   };
 }
+
+/** Those that moved most, as the first reading has them: one that is made again to see what its figures rest on shows the same. */
+class ShownSources {
+  private names: ReadonlySet<string> | null = null;
+
+  of(all: Bridge['sources']): [shown: Bridge['sources'][number][], others: Bridge['sources'][number][]] {
+    const bySize = [...all].sort((a, b) => moved(b).comparedTo(moved(a)));
+    const names = (this.names ??= new Set(bySize.slice(0, SOURCES_MAX).map(nameOf)));
+    return [bySize.filter((source) => names.has(nameOf(source))), bySize.filter((source) => !names.has(nameOf(source)))];
+  }
+}
+
+const nameOf = ({ entity, activityType }: Bridge['sources'][number]): string => `${entity} ${activityType}`;
 
 function figureOf({ from, to, causes }: BridgedFigure): { from: string; to: string; causes: BridgedFigure['causes'] } {
   return { from, to, causes };

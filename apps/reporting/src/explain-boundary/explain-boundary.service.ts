@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { Clickhouse, listEntries } from '#clickhouse';
 import { Refused, type entryBoundaryView, type readEntryBoundary } from '#contracts';
-import { BoundaryReader, checkReading, Decimal, plain, REASONS, rebase, type GasRegister } from '#ghg';
+import { BoundaryReader, checkReading, Decimal, isWithheld, plain, REASONS, rebase, type GasRegister } from '#ghg';
 import { inTenant } from '#postgres';
 import { ratedLegs } from '../shared/book-reading';
 import { boundaryOf } from '../shared/entry-boundary';
@@ -43,10 +43,11 @@ export class ExplainBoundaryService {
       if (!leg) throw new Error(`entry ${entryId}: no rate ${entry.rateId}`);
       const underBooks = gwp === leg.rate.gwpSet;
       const kgco2e = underBooks ? new Decimal(entry.kgco2e) : rebase(leg.rate, gwp, this.gases).kgco2e.mul(entry.quantity);
-      const treatments = boundaryOf(entry, new BoundaryReader(await readOrganisation(client, tenantId), approach, pack));
+      const reader = new BoundaryReader(await readOrganisation(client, tenantId), approach, pack, book.calendar);
+      const treatments = boundaryOf(entry, reader);
       const reasons = new Set(treatments.flatMap(({ portions }) => portions.map(({ reason }) => reason)));
       const sentences = Object.entries(REASONS).filter(([reason]) => reasons.has(reason));
-      return { approach, gwp, kgco2e: plain(kgco2e), reasons: Object.fromEntries(sentences), treatments };
+      return { approach, gwp, kgco2e: isWithheld(leg.rate) ? null : plain(kgco2e), reasons: Object.fromEntries(sentences), treatments };
     });
   }
 }

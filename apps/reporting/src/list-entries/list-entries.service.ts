@@ -17,6 +17,7 @@ import {
   type LineRules,
   type Organisation,
   type Refusal,
+  type ReportingCalendar,
   type Source,
 } from '#ghg';
 import { inTenant, READ_RATES_WITH_GASES } from '#postgres';
@@ -54,22 +55,22 @@ export class ListEntriesService {
   async list(question: Question): Promise<{ items: EntryView[]; next: string | null }> {
     const { tenantId, book, limit, after, sourceClass, tag, year, basis, leg, activityType, entity, pool } = question;
     if (after !== undefined && !bigId.safeParse(after).success) throw new Refused('request_invalid', 'after: not the `next` of a page.');
-    const { asOf, pack, organisation, behind } = await inTenant(this.dataSource, tenantId, async ({ client }) => {
-      const { asOf, gwpSet, methodPack } = await projectedBook(client, tenantId, book);
+    const { asOf, calendar, pack, organisation, behind } = await inTenant(this.dataSource, tenantId, async ({ client }) => {
+      const { asOf, calendar, gwpSet, methodPack } = await projectedBook(client, tenantId, book);
       const pack = pinnedPack({ methodPack });
       const refused = checkReading(pack, question.approach, question.gwp ?? gwpSet);
       if (refused) throw refusedReading(refused);
       const organisation = await organisationOf(client, question);
-      return { asOf, pack, organisation, behind: await this.behindFigure(client, pack, organisation, question) };
+      return { asOf, calendar, pack, organisation, behind: await this.behindFigure(client, pack, organisation, calendar, question) };
     });
     const filters = { after, year, basis, leg, activityType, entity, pool, sourceClass, ...behind, tag: tag?.name, tagValue: tag?.value };
     const rows = await readable(listEntries(this.clickhouse, { ...asOf, ...filters, limit }));
     const underGwp = await this.underGwp(question, rows);
-    const reader = new BoundaryReader(organisation, question.approach, pack);
+    const reader = new BoundaryReader(organisation, question.approach, pack, calendar);
     return pageOf(
       rows,
       limit,
-      (row) => ({ ...viewOf(row), underGwp: underGwp(row), boundary: boundaryOf(row, reader) }),
+      (row) => ({ ...viewOf(row), underGwp: shownUnderGwp(row, underGwp(row)), boundary: boundaryOf(row, reader) }),
       ({ id }) => id,
     );
   }
@@ -89,10 +90,16 @@ export class ListEntriesService {
     };
   }
 
-  private async behindFigure(client: PoolClient, rules: LineRules, organisation: Organisation, question: Question): Promise<BehindFigure> {
+  private async behindFigure(
+    client: PoolClient,
+    rules: LineRules,
+    organisation: Organisation,
+    calendar: ReportingCalendar,
+    question: Question,
+  ): Promise<BehindFigure> {
     const { tenantId, line, outside } = question;
     if (line === undefined && outside === undefined) return {};
-    const sources = sourcesBehind(rules, organisation, question);
+    const sources = sourcesBehind(rules, organisation, calendar, question);
     if (outside === undefined) return { sources };
     if (outside === 'biogenic') return { sources, biogenic: 'only' };
     const montreal = this.gases.gases.filter(({ kind }) => kind === 'montreal').map(({ id }) => id);
@@ -102,13 +109,23 @@ export class ListEntriesService {
 }
 
 /** What stands behind a figure, by the same table that draws it; without a year, whenever it did. */
-function sourcesBehind(rules: LineRules, organisation: Organisation, { line, outside, approach, year }: Question): string[] {
-  const [start, end] = year === undefined ? ['1900-01-01', '2199-12-31'] : [`${year}-01-01`, `${year}-12-31`];
+function sourcesBehind(
+  rules: LineRules,
+  organisation: Organisation,
+  calendar: ReportingCalendar,
+  { line, outside, approach, year }: Question,
+): string[] {
+  const [start, end] = year === undefined ? ['1900-01-01', '2199-12-31'] : [calendar.startOf(year), calendar.endOf(year)];
   const onLine = line && sourcesOfLine(rules, organisation, line, approach, start, end);
   const onAny: Source[] | Refusal | undefined = outside && reportedSources(rules, organisation, approach, start, end);
   const sources = onLine ?? onAny ?? [];
   if (isRefusal(sources)) throw refusedReading(sources);
   return sources.map(({ entity, sourceClass }) => `${sourceClass} ${entity}`);
+}
+
+/** A quantity stands beside it. */
+function shownUnderGwp({ withheld }: LedgerEntry, underGwp: EntryView['underGwp']): EntryView['underGwp'] {
+  return withheld === '' ? underGwp : underGwp && { ...underGwp, kgco2e: null };
 }
 
 function viewOf({
@@ -119,10 +136,12 @@ function viewOf({
   tagsDate,
   tagsBoolean,
   rateId: _rate,
+  withheld,
   ...entry
 }: LedgerEntry): Omit<EntryView, 'boundary' | 'underGwp'> {
   return {
     ...entry,
+    ...(withheld === '' ? { withheld: false } : { kgco2e: null, biogenicKgco2: null, withheld: true }),
     activityId: entry.pool === '' ? entry.activityId : null,
     pool: entry.pool === '' ? null : entry.pool,
     basis: entry.basis as EntryView['basis'],

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { Clickhouse, sumBook } from '#clickhouse';
 import type { conservationView } from '#contracts';
 import { Decimal, plain } from '#ghg';
-import { inTenant, SUM_IMPORTS, SUM_LEDGER } from '#postgres';
+import { inTenant, IS_PROJECTED_BOOK_WITHHELD, SUM_IMPORTS, SUM_LEDGER } from '#postgres';
 import { projectedBook, type ProjectedBook } from '../shared/projected-book';
 import { readable } from '../shared/readable';
 
@@ -41,7 +41,8 @@ export class ReadConservationService {
         ledgerEntries: Number(ledger?.entries ?? 0),
         projectionEntries: Number(projection?.entries ?? 0),
       };
-      return { book: bookName, run: runOrdinal, ...figures, holds: holds(figures) };
+      const shown = (await isWithheld(client, book)) ? { ...figures, ledgerKgco2e: null, projectionKgco2e: null } : figures;
+      return { book: bookName, run: runOrdinal, ...shown, holds: holds(figures) };
     });
   }
 }
@@ -57,6 +58,12 @@ async function sumImports(client: PoolClient, { asOf }: ProjectedBook): Promise<
     refused: Number(sums.refused),
     duplicate: Number(sums.duplicate),
   };
+}
+
+/** The sum of a run is a difference of two of these: with one row in it, it would be the row's own amount. */
+async function isWithheld(client: PoolClient, { asOf }: ProjectedBook): Promise<boolean> {
+  const { rows } = await client.query<{ withheld: boolean }>(IS_PROJECTED_BOOK_WITHHELD, [asOf.tenantId, asOf.bookId]);
+  return rows[0]?.withheld ?? false;
 }
 
 /** One spelling on both sides, so that equal sums are equal texts. */

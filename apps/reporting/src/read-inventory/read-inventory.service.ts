@@ -12,6 +12,7 @@ import { projectedBook, type ProjectedBook } from '../shared/projected-book';
 import { readable } from '../shared/readable';
 import { GAS_REGISTER } from '../shared/tokens';
 import { changingEntities, organisationOf, refusedReading } from '../shared/organisation';
+import { shownReading } from '../shared/withheld';
 import { requireEntries } from '../shared/year-with-entries';
 
 type Question = z.infer<typeof readInventoryMessage.request>;
@@ -37,14 +38,16 @@ export class ReadInventoryService {
     return inTenant(this.dataSource, tenantId, async ({ client }) => {
       const book = await projectedBook(client, tenantId, question.book);
       const organisation = await organisationOf(client, question);
-      const cells = await this.cells(book, question, changingEntities(organisation, year));
+      const { calendar } = book;
+      const cells = await this.cells(book, question, changingEntities(organisation, calendar, year));
       await requireEntries(this.clickhouse, book.asOf, year, cells);
-      const legs = await ratedLegs(client, tenantId, cells);
+      const sums = { cells, legs: await ratedLegs(client, tenantId, cells) };
       const pack = pinnedPack(book);
-      const inventory = readInventory({ pack, cells, legs, organisation, year, approach, gwp, gases: this.gases });
-      if (isRefusal(inventory)) throw refusedReading(inventory);
-      const titles = await setTitles(client, inventory);
-      return viewOf(inventory, titles, question, book);
+      return shownReading(async (scaling) => {
+        const inventory = readInventory({ pack, ...scaling.of(sums), organisation, year, calendar, approach, gwp, gases: this.gases });
+        if (isRefusal(inventory)) throw refusedReading(inventory);
+        return viewOf(inventory, await setTitles(client, inventory), question, book);
+      });
     });
   }
 
@@ -98,6 +101,7 @@ function viewOf(inventory: Inventory, titles: ReadonlyMap<string, string>, quest
   return {
     ...figures,
     book: question.book,
+    editions: book.editions,
     asOfRun: run.ordinal,
     asOf: run.sealedAt.toISOString(),
     completeness: completenessOf(question.book, book),

@@ -22,6 +22,7 @@ import { pinnedPack } from '../shared/pinned-pack';
 import { projectedBook, type ProjectedBook } from '../shared/projected-book';
 import { readable } from '../shared/readable';
 import { GAS_REGISTER } from '../shared/tokens';
+import { shownReading } from '../shared/withheld';
 import { requireEntries } from '../shared/year-with-entries';
 
 type Question = z.infer<typeof readQualityMessage.request>;
@@ -52,15 +53,28 @@ export class ReadQualityService {
       const book = await projectedBook(client, tenantId, question.book);
       const organisation = await readOrganisation(client, tenantId);
       const surveys = await surveyPools(client, tenantId, book);
-      const changing = changingEntities(organisation, year);
+      const changing = changingEntities(organisation, book.calendar, year);
       const cells = await readable(sumSquares(this.clickhouse, { ...book.asOf, year, changing, surveys }));
       await requireEntries(this.clickhouse, book.asOf, year, cells);
-      const legs = await ratedLegs(client, tenantId, cells);
+      const sums = { cells, legs: await ratedLegs(client, tenantId, cells) };
       const financed = await whatIsFinanced(client, question, book);
       const pack = pinnedPack(book);
-      const quality = readQuality({ pack, cells, legs, organisation, year, approach, gwp, gwpErrors, gases: this.gases, financed });
-      if (isRefusal(quality)) throw refusedReading(quality);
-      return viewOf(quality, question, book);
+      return shownReading(async (scaling) => {
+        const quality = readQuality({
+          pack,
+          ...scaling.of(sums),
+          organisation,
+          year,
+          calendar: book.calendar,
+          approach,
+          gwp,
+          gwpErrors,
+          gases: this.gases,
+          financed,
+        });
+        if (isRefusal(quality)) throw refusedReading(quality);
+        return viewOf(quality, question, book);
+      });
     });
   }
 }
@@ -82,10 +96,11 @@ async function whatIsFinanced(client: PoolClient, { tenantId, year }: Question, 
   });
 }
 
-function viewOf({ lines, totals, pcaf, ...choices }: Quality, { book }: Question, { run }: ProjectedBook): QualityView {
+function viewOf({ lines, totals, pcaf, ...choices }: Quality, { book }: Question, { run, editions }: ProjectedBook): QualityView {
   return {
     ...choices,
     book,
+    editions,
     asOfRun: run.ordinal,
     asOf: run.sealedAt.toISOString(),
     lines: lines.map((line) => ({ ...line, ...lists(line) })),

@@ -24,7 +24,8 @@ export class BaseYearFigureRow {
   @Column('date', { name: 'structure_on' }) structureOn: string;
   @Column('jsonb') organisation: Organisation;
   @Column('jsonb') inventory: Inventory;
-  @Column('numeric') tco2e: string;
+  /** As it may be shown: null where it rests on one withheld figure alone. */
+  @Column('numeric', { nullable: true }) tco2e: string | null;
   @Column('text', { nullable: true }) trigger: z.infer<typeof restatementTrigger> | null;
   @Column('text') reason: string;
   @Column('jsonb', { nullable: true }) evaluation: z.infer<typeof evaluationView> | null;

@@ -1,15 +1,17 @@
 import type { PoolClient } from 'pg';
 import { sumStateCells, type Clickhouse } from '#clickhouse';
-import type { MatchKey, PoolKind, RatedLeg, StateCell } from '#ghg';
+import { otherReportingYear, type MatchKey, type PoolKind, type RatedLeg, type StateCell } from '#ghg';
 import { READ_LEGS, READ_POOL_KINDS } from '#postgres';
 import type { ProjectedBook } from './projected-book';
 import { readable } from './readable';
+import type { Scaling } from './withheld';
 
 /** The columns of a match key. */
 export interface KeyRow {
   readonly activity_type: string;
   readonly unit: string;
   readonly year: number;
+  readonly reporting_year: number;
   readonly country: string;
   readonly region: string | null;
   readonly supplier: string | null;
@@ -28,8 +30,9 @@ interface LegRow {
 type NoKeyRow = { readonly [column in keyof KeyRow]: null };
 
 /** A match key as the kernel reads it. */
-export function keyOf({ activity_type, unit, year, country, region, supplier, attributes }: KeyRow): MatchKey {
-  return { activityType: activity_type, unit, year, country, region, supplier, attributes };
+export function keyOf({ activity_type, unit, year, reporting_year, country, region, supplier, attributes }: KeyRow): MatchKey {
+  const reportingYear = otherReportingYear({ year, reportingYear: reporting_year });
+  return { activityType: activity_type, unit, year, ...reportingYear, country, region, supplier, attributes };
 }
 
 /** The rated legs behind some cells, each once, with the keys that they were decided for. */
@@ -55,11 +58,12 @@ export async function readYearOfBook(
   asOf: ProjectedBook['asOf'],
   year: number,
   changing: readonly string[],
+  scaling: Scaling,
 ): Promise<YearOfBook> {
   const sums = await readable(sumStateCells(clickhouse, { ...asOf, year, changing: [...changing] }));
   const kinds = await poolKinds(client, asOf);
   const cells = sums.map((cell) => ({ ...cell, group: null, poolKind: kinds.get(cell.pool) ?? null }));
-  return { cells, legs: await ratedLegs(client, asOf.tenantId, cells) };
+  return scaling.of({ cells, legs: await ratedLegs(client, asOf.tenantId, cells) });
 }
 
 async function poolKinds(client: PoolClient, { tenantId, bookId }: ProjectedBook['asOf']): Promise<ReadonlyMap<string, PoolKind>> {

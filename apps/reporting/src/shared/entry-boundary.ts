@@ -4,7 +4,7 @@ import type { entryView } from '#contracts';
 import { isRefusal, plain, type BoundaryReader, type SourceClass } from '#ghg';
 import { refusedReading } from './organisation';
 
-/** What the boundary makes of an entry, by days of its period. An entry lies within one calendar year. */
+/** What the boundary makes of an entry, by days of its period. An entry lies within one reporting year. */
 export function boundaryOf(
   { entity, sourceClass, activityType, periodStart, periodEnd }: LedgerEntry,
   reader: BoundaryReader,

@@ -1,6 +1,15 @@
 import type { PoolClient } from 'pg';
 import { Refused } from '#contracts';
-import { interestSegments, isRefusal, organisationForCurrentYear, type Holding, type Lease, type Organisation, type Refusal } from '#ghg';
+import {
+  interestSegments,
+  isRefusal,
+  organisationForCurrentYear,
+  type Holding,
+  type Lease,
+  type Organisation,
+  type Refusal,
+  type ReportingCalendar,
+} from '#ghg';
 import { READ_ENTITY_CODES, READ_EXCLUSIONS, READ_HOLDINGS, READ_LEASES } from '#postgres';
 
 interface Dated {
@@ -79,13 +88,17 @@ export async function organisationOf(
 }
 
 /**
- * Entities whose share, control, lease or exclusions change inside the year: only theirs must be read period by period.
+ * Entities whose share, control, lease or exclusions change inside the reporting year, or one of the years: only theirs must be read period by period. Where
+ * two years or two organisations are compared, an entity that changes in one of them is broken in both.
  * Refuses: `holding_conflict`, `lease_conflict`.
  */
-export function changingEntities(organisation: Organisation, year: number): string[] {
-  const segments = interestSegments(organisation, `${year}-01-01`, `${year}-12-31`);
-  if (isRefusal(segments)) throw refusedReading(segments);
-  return [...segments].filter(([, parts]) => parts.length > 1).map(([code]) => code);
+export function changingEntities(organisation: Organisation, calendar: ReportingCalendar, ...years: readonly number[]): string[] {
+  const changing = years.flatMap((year) => {
+    const segments = interestSegments(organisation, calendar.startOf(year), calendar.endOf(year));
+    if (isRefusal(segments)) throw refusedReading(segments);
+    return [...segments].filter(([, parts]) => parts.length > 1).map(([code]) => code);
+  });
+  return [...new Set(changing)];
 }
 
 /** The kernel's refusals of a reading, as the API names them. */

@@ -1,12 +1,14 @@
 import type { PoolClient } from 'pg';
 import { Refused } from '#contracts';
-import type { GwpSetId } from '#ghg';
+import { CALENDAR_YEARS, isRefusal, reportingCalendar, type EditionsRule, type GwpSetId, type ReportingCalendar } from '#ghg';
 import { LAST_PROJECTED_RUN } from '#postgres';
 
 interface Row {
   readonly book_id: string;
   readonly gwp_set: GwpSetId;
   readonly method_pack: string;
+  readonly editions: EditionsRule;
+  readonly starts_on: string | null;
   readonly run_id: string | null;
   readonly ordinal: number;
   readonly sealed_at: Date;
@@ -23,6 +25,9 @@ export interface ProjectedBook {
   readonly id: string;
   readonly gwpSet: GwpSetId;
   readonly methodPack: string;
+  readonly editions: EditionsRule;
+  /** The tenant's reporting years: years of the book are theirs. */
+  readonly calendar: ReportingCalendar;
   readonly run: { readonly ordinal: number; readonly sealedAt: Date };
   /** Of the whole book as of that run. Counts of rows stay far below 2^53. */
   readonly counts: Readonly<Record<'activities' | 'calculated' | 'partly' | 'refused' | 'excluded', number>>;
@@ -41,6 +46,8 @@ export async function projectedBook(client: PoolClient, tenantId: string, name: 
     id: row.book_id,
     gwpSet: row.gwp_set,
     methodPack: row.method_pack,
+    editions: row.editions,
+    calendar: calendarFrom(row.starts_on),
     run: { ordinal: row.ordinal, sealedAt: row.sealed_at },
     counts: {
       activities: Number(row.activities),
@@ -52,4 +59,10 @@ export async function projectedBook(client: PoolClient, tenantId: string, name: 
     poolRefusals: Number(row.pool_refusals),
     asOf: { tenantId, bookId: row.book_id, runOrdinal: row.ordinal },
   };
+}
+
+function calendarFrom(startsOn: string | null): ReportingCalendar {
+  const calendar = startsOn === null ? CALENDAR_YEARS : reportingCalendar(startsOn);
+  if (isRefusal(calendar)) throw new Error(`the reporting year: ${calendar.detail}`);
+  return calendar;
 }

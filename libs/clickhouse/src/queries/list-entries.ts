@@ -67,6 +67,7 @@ const row = z.object({
   tagsDate: z.record(z.string(), day),
   tagsBoolean: z.record(z.string(), z.boolean()),
   pool: z.string(),
+  withheld: z.string(),
 });
 export type LedgerEntry = z.infer<typeof row>;
 
@@ -81,8 +82,8 @@ export const listEntries = query(
   entry_id as id, run_ordinal as run, activity_id as activityId, segment, entity_code as entity, country, activity_type as activityType, rate_id as rateId, leg, basis,
   source_class as sourceClass, year, period_start as periodStart, period_end as periodEnd, quantity, unit, kgco2e, biogenic_kgco2 as biogenicKgco2,
   reverses, factor_set_id as factorSetId, factor_code as factorCode, fallbacks, flags, tags_text as tagsText, tags_decimal as tagsDecimal,
-  tags_date as tagsDate, tags_boolean as tagsBoolean, pool
-from entries_unconsolidated
+  tags_date as tagsDate, tags_boolean as tagsBoolean, pool, withheld
+from ledger_committed
 where ${[OF_BOOK, ...names.filter((name) => given[name] !== undefined).map((name) => FILTERS[name])].join('\n  and ')}
 order by entry_id
 limit {limit:UInt32}`,

@@ -6,6 +6,6 @@ import { query } from '../query';
 export const sumBook = query(
   { name: 'sum-book', parameters: z.object(bookAsOf), row: z.object({ entries: int64Text, kgco2e: decimalText }) },
   `select toInt64(count()) as entries, sum(kgco2e) as kgco2e
-from entries_unconsolidated
+from ledger_committed
 where ${OF_BOOK}`,
 );

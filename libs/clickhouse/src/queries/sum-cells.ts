@@ -53,7 +53,7 @@ export const sumCells = query(
   if(has({changing:Array(String)}, entity_code), e.match_key_id, 0) as matchKeyId,
   sum(e.quantity) as quantity,
   sum(e.kgco2e) as kgco2e
-from entries_unconsolidated as e
+from ledger_committed as e
 where ${OF_BOOK} and e.year = {year:Int16}
 group by entityCode, rateId, periodStart, periodEnd, group, activityType, pool, matchKeyId
 having quantity <> 0`,

@@ -53,7 +53,7 @@ from (
     e.pool as postedBy,
     sum(e.quantity) as q,
     sum(e.kgco2e) as kg
-  from entries_unconsolidated as e
+  from ledger_committed as e
   where ${OF_BOOK} and e.year = {year:Int16}
   group by entityCode, rateId, periodStart, periodEnd, activityType, matchKeyId, postedBy, activity_id, segment
   having q <> 0

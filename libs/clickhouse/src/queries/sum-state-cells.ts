@@ -36,7 +36,7 @@ export const sumStateCells = query(
   if(has({changing:Array(String)}, entity_code), e.match_key_id, 0) as matchKeyId,
   sum(e.quantity) as quantity,
   sum(e.kgco2e) as kgco2e
-from entries_unconsolidated as e
+from ledger_committed as e
 where ${OF_BOOK} and e.year = {year:Int16}
 group by entityCode, rateId, periodStart, periodEnd, pool, activityType, country, matchKeyId
 having quantity <> 0`,

@@ -39,6 +39,7 @@ export const LEDGER_COLUMNS = [
   'tags_date',
   'tags_boolean',
   'pool',
+  'withheld',
 ] as const;
 
 /** Streams an attempt's rows in, as TabSeparated lines in the order of `LEDGER_COLUMNS`. They do not count before the attempt is committed. */

@@ -206,6 +206,19 @@ describe('legsOf', () => {
     expect(source('electricity.on-site', { certificates: 'kept' })).toEqual(['renewable']);
     expect(source('electricity.on-site', { certificates: 'sold' })).toEqual(['unknown']);
     expect(source('vehicle.distance', { vehicle: 'car', fuel: 'battery-electric' })).toEqual([]);
+    expect(source('vehicle.distance', { vehicle: 'bus', fuel: 'biodiesel' })).toEqual(['renewable']);
+    expect(source('vehicle.distance-electricity', { vehicle: 'car', fuel: 'battery-electric' })).toEqual(['unknown']);
+  });
+
+  it('counts what made the electricity of a vehicle once: with the electricity, or where a hybrid says it, with the distance', () => {
+    const upstream = (fuel: string) =>
+      ['vehicle.distance', 'vehicle.distance-electricity'].map((id) =>
+        legs(id, { vehicle: 'car', fuel }).some(({ leg }) => leg === 'upstream'),
+      );
+    expect([upstream('battery-electric'), upstream('plug-in-hybrid')]).toEqual([
+      [false, true],
+      [true, false],
+    ]);
   });
 
   it.each([

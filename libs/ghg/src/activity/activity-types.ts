@@ -9,6 +9,7 @@ import { PRODUCTS } from './types/products';
 import { STATED } from './types/stated';
 import { TRANSPORT } from './types/transport';
 import { TRAVEL } from './types/travel';
+import { UNCLASSIFIED_TEXT } from './types/unclassified';
 import { WASTE } from './types/waste';
 
 export { BIOFUELS, FOSSIL_FUELS, isBiofuel } from './types/fuels';
@@ -30,6 +31,7 @@ export const ACTIVITY_TYPES: readonly ActivityType[] = [
   ...PRODUCTS,
   ...INVESTMENTS,
   ...STATED,
+  ...UNCLASSIFIED_TEXT,
 ];
 
 const BY_ID: ReadonlyMap<string, ActivityType> = new Map(ACTIVITY_TYPES.map((type) => [type.id, type]));

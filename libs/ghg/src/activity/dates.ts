@@ -1,7 +1,19 @@
 import { refuse, type Refusal } from '../refusals';
 
 /** How a mapping says its dates are written. */
-export type DateFormat = 'YYYY-MM-DD' | 'DD.MM.YYYY' | 'DD/MM/YYYY' | 'MM/DD/YYYY' | 'YYYY-MM' | 'YYYY';
+export type DateFormat =
+  | 'YYYY-MM-DD'
+  | 'DD.MM.YYYY'
+  | 'DD/MM/YYYY'
+  | 'DD-MM-YYYY'
+  | 'MM/DD/YYYY'
+  | 'YYYY/MM/DD'
+  | 'YYYYMMDD'
+  | 'YYYY-MM'
+  | 'YYYYMM'
+  | 'MM.YYYY'
+  | 'MM/YYYY'
+  | 'YYYY';
 
 /** What a date text covers, days inclusive as `YYYY-MM-DD`: one day, a whole month or a whole year. */
 export interface DateSpan {
@@ -17,8 +29,14 @@ const PATTERNS: Readonly<Record<DateFormat, RegExp>> = {
   'YYYY-MM-DD': /^(?<y>\d{4})-(?<m>\d{2})-(?<d>\d{2})$/,
   'DD.MM.YYYY': /^(?<d>\d{1,2})\.(?<m>\d{1,2})\.(?<y>\d{4})$/,
   'DD/MM/YYYY': /^(?<d>\d{1,2})\/(?<m>\d{1,2})\/(?<y>\d{4})$/,
+  'DD-MM-YYYY': /^(?<d>\d{1,2})-(?<m>\d{1,2})-(?<y>\d{4})$/,
   'MM/DD/YYYY': /^(?<m>\d{1,2})\/(?<d>\d{1,2})\/(?<y>\d{4})$/,
+  'YYYY/MM/DD': /^(?<y>\d{4})\/(?<m>\d{1,2})\/(?<d>\d{1,2})$/,
+  YYYYMMDD: /^(?<y>\d{4})(?<m>\d{2})(?<d>\d{2})$/,
   'YYYY-MM': /^(?<y>\d{4})-(?<m>\d{2})$/,
+  YYYYMM: /^(?<y>\d{4})(?<m>\d{2})$/,
+  'MM.YYYY': /^(?<m>\d{1,2})\.(?<y>\d{4})$/,
+  'MM/YYYY': /^(?<m>\d{1,2})\/(?<y>\d{4})$/,
   YYYY: /^(?<y>\d{4})$/,
 };
 

@@ -73,11 +73,18 @@ export function unitsOfFormula(formula: QuantityFormula, stated: readonly Operan
  * The products of dimensions that a quantity of this type can be counted in, each in canonical order: what a factor of the type may be stated
  * per. A choice of dimensions in which something is left below the line is none.
  */
-export function measuredDimensions(type: ActivityType): Dimension[][] {
+export function measuredDimensions(type: ActivityType): readonly (readonly Dimension[])[] {
+  const before = MEASURED.get(type);
+  if (before) return before;
   const found = new Map<string, Dimension[]>();
   for (const formula of type.formulas) for (const dimensions of endsOf(formula)) found.set(dimensions.join('·'), dimensions);
-  return [...found.values()];
+  const measured = [...found.values()];
+  MEASURED.set(type, measured);
+  return measured;
 }
+
+/** A set asks of one type for thousands of factors, and a type never changes. */
+const MEASURED = new WeakMap<ActivityType, readonly (readonly Dimension[])[]>();
 
 function operandUnit(spec: OperandSpec, operand: OperandUnit): ParsedUnit | Refusal {
   const parsed = parseQuotient(operand.unit);

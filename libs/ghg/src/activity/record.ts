@@ -3,6 +3,7 @@ import { isRefusal, refuse, type Refusal } from '../refusals';
 import { activityType } from './activity-types';
 import { daysBetween } from './dates';
 import { LONG_PERIOD_DAYS, type Flag } from './flags';
+import { normaliseText } from './free-text';
 import { quantityOf, type RecordQuantity, type Rounding, type StatedOperand } from './quantity';
 import { isOriginAssumed, isOriginContradicted } from './types/fuel-origin';
 import type { ActivityType, AttributeSpec, OperandSpec } from './vocabulary';
@@ -96,7 +97,8 @@ function checkCompany(
 
 /**
  * The attributes that decide the factor. An empty value counts as not given; an attribute that matters only for another dimension is left
- * out, since no factor in this unit can depend on it. Defaults are not filled in here: a default that was used is a fallback of the match.
+ * out, since no factor in this unit can depend on it. Free text of the format `text` is normalised. Defaults are not filled in here: a default that was
+ * used is a fallback of the match.
  * Refusals: `attribute_unknown`, `attribute_missing`.
  */
 export function checkAttributes(
@@ -104,7 +106,7 @@ export function checkAttributes(
   attributes: Readonly<Record<string, string>>,
   dimension: string,
 ): Readonly<Record<string, string>> | Refusal {
-  const stated = Object.entries(attributes).filter(([, value]) => value !== '');
+  const stated = Object.entries(normalised(type, attributes)).filter(([, value]) => value !== '');
   for (const [name, value] of stated) {
     const spec = attributesOfType(type).find((candidate) => candidate.name === name);
     if (!spec) return refuse('attribute_unknown', `${type.id} has no attribute "${name}"`, name);
@@ -115,6 +117,13 @@ export function checkAttributes(
   const missing = applicable.find((spec) => spec.required && !stated.some(([name]) => name === spec.name));
   if (missing) return refuse('attribute_missing', `${type.id} needs "${missing.name}"`, missing.name);
   return Object.fromEntries(stated.filter(([name]) => applicable.some((spec) => spec.name === name)));
+}
+
+/** Free text as the key keeps it. Rows by the million have none: they are not looked through. */
+function normalised(type: ActivityType, attributes: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const ofText = type.attributes.filter(({ name, format }) => format === 'text' && attributes[name] !== undefined);
+  if (ofText.length === 0) return attributes;
+  return { ...attributes, ...Object.fromEntries(ofText.map(({ name }) => [name, normaliseText(attributes[name] ?? '')])) };
 }
 
 /** The attributes of the type itself and those that every type takes. */

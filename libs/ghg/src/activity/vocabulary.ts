@@ -77,8 +77,11 @@ export interface AttributeSpec {
   readonly default?: string;
   /** Decisive: a factor that leaves it open never counts as general. Without it such a factor serves, and `attribute_general` says so. */
   readonly strict?: boolean;
-  /** How free text must be written; `year`: four digits, 1990 to 2100; `pedigree`: five digits from 1 to 5, `1-2-1-1-3`. */
-  readonly format?: 'year' | 'pedigree';
+  /**
+   * How free text must be written; `year`: four digits, 1990 to 2100; `pedigree`: five digits from 1 to 5, `1-2-1-1-3`; `text`: anyhow, and the key keeps
+   * it as `normaliseText` writes it.
+   */
+  readonly format?: 'year' | 'pedigree' | 'text';
   /** Asked for only when the quantity is of this dimension (a calorific basis is a matter of energy units alone). */
   readonly onlyFor?: Dimension;
   /** Kept with the figure as a statement about it; takes no part in matching a factor. */
@@ -172,7 +175,10 @@ export interface MatchKey {
   readonly activityType: ActivityTypeId;
   /** Unit of the quantity, possibly a product such as `t.km`. */
   readonly unit: string;
+  /** The calendar year. */
   readonly year: number;
+  /** The name of the reporting year; left out where it is the calendar year. */
+  readonly reportingYear?: number;
   readonly country: string;
   readonly region: string | null;
   readonly supplier: string | null;

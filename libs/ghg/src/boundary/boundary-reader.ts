@@ -1,5 +1,6 @@
 import type { SourceClass } from '../activity/vocabulary';
 import { dayNumber } from '../activity/dates';
+import { CALENDAR_YEARS, type ReportingCalendar } from '../activity/reporting-calendar';
 import { plain } from '../quantity/decimal';
 import { isRefusal, refuse, type Refusal } from '../refusals';
 import type { Approach, Organisation } from './boundary';
@@ -14,31 +15,34 @@ export interface DatedTreatment extends Treatment {
   readonly energyShare: string | null;
 }
 
-/** An organisation under one approach and one set of rules, worked out once per calendar year. */
+/** An organisation under one approach and one set of rules, worked out once per reporting year. */
 export class BoundaryReader {
-  private readonly years = new Map<string, ReturnType<typeof interestSegments>>();
+  private readonly years = new Map<number, ReturnType<typeof interestSegments>>();
 
   constructor(
     private readonly organisation: Organisation,
     private readonly approach: Approach,
     private readonly rules: LineRules,
+    private readonly calendar: ReportingCalendar = CALENDAR_YEARS,
   ) {}
 
   /**
-   * Interests in an entity over a period inside one calendar year, broken where one changes under the approach.
+   * Interests in an entity over a period inside one reporting year, broken where one changes under the approach.
    * Refusals: as `interestsOn`; then `entity_unknown`.
    */
   over(entity: string, start: string, end: string): readonly InterestSegment[] | Refusal {
-    const year = start.slice(0, 4);
-    if (end.slice(0, 4) !== year) throw new RangeError(`BoundaryReader: ${start} to ${end} is not within one year`);
-    const segments = this.years.get(year) ?? interestSegments(this.organisation, `${year}-01-01`, `${year}-12-31`, this.approach);
+    const { calendar } = this;
+    const year = calendar.yearOf(start);
+    if (calendar.yearOf(end) !== year) throw new RangeError(`BoundaryReader: ${start} to ${end} is not within one year`);
+    const segments =
+      this.years.get(year) ?? interestSegments(this.organisation, calendar.startOf(year), calendar.endOf(year), this.approach);
     this.years.set(year, segments);
     if (isRefusal(segments)) return segments;
     const found = segments.get(entity);
     return found ? clipped(found, start, end) : refuse('entity_unknown', `the organisation has no entity "${entity}"`, entity);
   }
 
-  /** What becomes of a source over a period inside one calendar year. Refusals: as `over`. */
+  /** What becomes of a source over a period inside one reporting year. Refusals: as `over`. */
   treatments(
     {
       entity,

@@ -1,6 +1,8 @@
 import { activityType } from '../activity/activity-types';
-import type { LegId, LegSpec, MatchKey } from '../activity/vocabulary';
-import { isRefusal } from '../refusals';
+import type { ActivityType, LegId, LegSpec, MatchKey } from '../activity/vocabulary';
+import { classify } from '../classification/classify';
+import { editionsTaken, keyForEditions } from '../matching/editions';
+import { isRefusal, refuse, type Refusal } from '../refusals';
 import type { DecisionContext, LegMethod, LegOutcome, LegTask } from './method';
 import type { Decision, LegDecision, Rate } from './rate';
 import { rateByFactor } from './rate-by-factor';
@@ -37,19 +39,33 @@ const METHODS: Readonly<Record<LegId, LegMethod>> = {
 /**
  * The rates of one key: one leg after the other as the method pack has them, each by the method of its kind. The key is `calculated` if every
  * required leg has a rate or is left to a pool, `partly` if some have, `refused` if none has; a leg that is only `if-published` is no gap.
- * Refusals: `activity_type_unknown` for the key; for a leg those of its method and of the match.
+ * A part of a reporting year that is no calendar year takes the factors of the year that the book's rule for editions says, and its rates say so.
+ * Free text is decided as what it was classified as; its rates and its decision say by whom.
+ * Refusals: for the key `activity_type_unknown` and those of `classify`; for a leg those of its method and of the match.
  */
-export function decideRates(key: MatchKey, context: DecisionContext): Decision {
+export function decideRates(stated: MatchKey, context: DecisionContext): Decision {
+  const classified = classify(stated, context.classifications ?? new Map());
+  if (isRefusal(classified)) return refusedKey(classified);
+  const { key, classification } = classified;
   const type = activityType(key.activityType);
-  if (!type) {
-    const refusal = { code: 'activity_type_unknown', detail: `"${key.activityType}" is not in the vocabulary` } as const;
-    return { outcome: 'refused', rates: [], legs: [], refusal };
-  }
+  if (!type) return refusedKey(refuse('activity_type_unknown', `"${key.activityType}" is not in the vocabulary`));
+  const decision = decideLegs(key, type, context);
+  if (!classification) return decision;
+  return { ...decision, rates: decision.rates.map((rate) => ({ ...rate, classification })), classification };
+}
+
+function refusedKey({ refusal: code, detail }: Refusal): Decision {
+  return { outcome: 'refused', rates: [], legs: [], refusal: { code, detail } };
+}
+
+function decideLegs(key: MatchKey, type: ActivityType, context: DecisionContext): Decision {
   const rates: Rate[] = [];
   const legs: LegDecision[] = [];
+  const asked = keyForEditions(key, context.editions ?? 'blended');
+  const editions = editionsTaken(key, context.editions ?? 'blended');
   for (const leg of context.pack.legsOf(type, key.attributes)) {
-    const outcome = METHODS[leg.leg]({ key, type, leg, context });
-    if (outcome.rate !== 'pooled' && !isRefusal(outcome.rate)) rates.push(outcome.rate);
+    const outcome = METHODS[leg.leg]({ key: asked, type, leg, context });
+    if (outcome.rate !== 'pooled' && !isRefusal(outcome.rate)) rates.push(editions ? { ...outcome.rate, editions } : outcome.rate);
     legs.push(legDecision(leg, outcome));
   }
   return { outcome: outcomeOf(legs), rates, legs };

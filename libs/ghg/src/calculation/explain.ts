@@ -26,16 +26,18 @@ export interface CountedQuantity {
   /** The quotient does not end and was rounded. */
   readonly divided?: boolean;
   readonly whole: PeriodQuantity;
-  readonly part: Omit<Segment, 'year'>;
+  readonly part: Omit<Segment, 'year' | 'reportingYear'>;
 }
 
 /**
  * How a quantity came from what was stated, for people: the formula with its numbers (`2 t × 30 km = 60 t.km`) and the conversions inside it, then
- * the cut at the end of a year (`part of 2025: 60 t.km × 31 of 62 days = 30 t.km`; see `cutAtYearEnds`). Nothing where one number was stated and
- * nothing was cut.
+ * the cut at the end of a year (`part of 2025: 60 t.km × 31 of 62 days = 30 t.km`; see `cutAtYearEnds`), of a calendar year that a reporting year cuts
+ * with the days of the part. Nothing where one number was stated and nothing was cut.
  */
-export function quantitySteps({ activityType, stated, unit, rounded, divided = false, whole, part }: CountedQuantity): string[] {
+export function quantitySteps({ activityType, stated: texts, unit, rounded, divided = false, whole, part }: CountedQuantity): string[] {
   const steps: string[] = [];
+  // A free text beside the operands has no unit and enters no formula.
+  const stated = texts.filter((operand) => operand.unit !== '');
   const total = `${plain(whole.quantity)} ${unit}`;
   if (stated.length > 1 || rounded || divided) {
     const how = rounded || divided ? `, ${rounded ? 'rounded' : 'divided'} half-even at ${QUANTITY_SCALE} decimals` : '';
@@ -44,9 +46,16 @@ export function quantitySteps({ activityType, stated, unit, rounded, divided = f
   if (part.segments > 1) {
     const days = `${daysBetween(part.start, part.end)} of ${daysBetween(whole.start, whole.end)} days`;
     const rest = part.segment === part.segments ? ', what the earlier parts left' : '';
-    steps.push(`part of ${yearOf(part.start)}: ${total} × ${days} = ${plain(part.quantity)} ${unit}${rest}`);
+    steps.push(`part of ${yearOf(part.start)}${daysWithinYear(part, whole)}: ${total} × ${days} = ${plain(part.quantity)} ${unit}${rest}`);
   }
   return steps;
+}
+
+/** Nothing where the part is all that the period has of a calendar year. */
+function daysWithinYear({ start, end }: Pick<PeriodQuantity, 'start' | 'end'>, whole: PeriodQuantity): string {
+  const beginsYear = start === whole.start || start.endsWith('-01-01');
+  const endsYear = end === whole.end || end.endsWith('-12-31');
+  return beginsYear && endsYear ? '' : ` from ${start} to ${end}`;
 }
 
 /** The formula that the operands fit, with their texts; of a vocabulary that knows it no more, their product. */

@@ -19,7 +19,9 @@ describe('methane', () => {
     ['of a burnt fossil fuel', 'fuel.stationary', 'combustion', { fuel: 'coal' }, CH4, FUEL],
     ['upstream of a fossil fuel', 'fuel.diesel', 'upstream', {}, CH4, FUEL],
     ['upstream of a vehicle', 'vehicle.distance', 'upstream', { vehicle: 'v', fuel: 'diesel' }, CH4, FUEL],
-    ['upstream of a battery', 'vehicle.distance', 'upstream', { vehicle: 'v', fuel: 'battery-electric' }, CH4, ANY],
+    ['upstream of a battery', 'vehicle.distance-electricity', 'upstream', { vehicle: 'v', fuel: 'battery-electric' }, CH4, ANY],
+    ['of the grid behind a hybrid', 'vehicle.distance-electricity', 'generation', { vehicle: 'v', fuel: 'plug-in-hybrid' }, CH4, ANY],
+    ['of a vehicle on biodiesel', 'vehicle.distance', 'combustion', { vehicle: 'v', fuel: 'biodiesel' }, FOSSIL, ANY],
     ['of sold fuel', 'use.fuel', 'use', { fuel: 'coal' }, CH4, FUEL],
     ['of fuel that a carrier burns', 'freight.fuel', 'operation', { fuel: 'diesel' }, CH4, FUEL],
     ['of a journey whose fuel is not named', 'freight.rail', 'operation', {}, CH4, ANY],
@@ -30,7 +32,7 @@ describe('methane', () => {
     ['upstream of a biofuel, as stated', 'fuel.stationary', 'upstream', { fuel: 'biogas' }, FOSSIL, STATED],
     ['upstream of a biofuel, not stated', 'fuel.stationary', 'upstream', { fuel: 'biogas' }, CH4, ANY],
   ])('%s', (_what, activityType, leg, attributes, masses, expected) => {
-    const unit = { 'vehicle.distance': 'km', 'freight.rail': 't.km' }[activityType] ?? 't';
+    const unit = { 'vehicle.distance': 'km', 'vehicle.distance-electricity': 'km', 'freight.rail': 't.km' }[activityType] ?? 't';
     const source = { table: 'test', row: 'f' };
     const factor: Factor = { code: 'f', activityType, leg, region: 'GB', year: 2024, attributes, unit, gases: masses, source };
     const under = (gwpSet: GwpSetId) => legOf(decide(keyOf({ activityType, unit, attributes }), [factor], gwpSet), leg).kgco2e;

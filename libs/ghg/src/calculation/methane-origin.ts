@@ -9,6 +9,8 @@ const BURNT: readonly LegId[] = ['combustion', 'operation', 'use'];
 /** What drives a vehicle and is no fossil fuel. */
 const NO_FUEL: readonly string[] = ['battery-electric', 'hydrogen'];
 const FUEL = 'fuel';
+/** What comes through a wire is made of whatever the grid burns, whichever fuel drives the vehicle beside it. */
+const FROM_A_GRID: readonly LegId[] = ['generation', 'losses', 'losses-upstream'];
 
 /**
  * Whose methane a leg releases. Natural gas that leaks is fossil by what it is. A biofuel's methane is non-fossil where it is burnt; on another leg
@@ -19,6 +21,7 @@ export function methaneOrigin(key: MatchKey, type: ActivityType, { leg }: LegSpe
   if (UNBURNT.includes(type.id)) return 'fossil-unburnt';
   if (isBiofuel(type, key.attributes)) return BURNT.includes(leg) ? 'biogenic' : undefined;
   if (leg === 'combustion') return 'fossil';
+  if (FROM_A_GRID.includes(leg)) return undefined;
   return isFossilFuel(key, type) ? 'fossil' : undefined;
 }
 

@@ -1,5 +1,8 @@
 import type { ActivityType, LegSpec, MatchKey } from '../activity/vocabulary';
+import type { Classifications } from '../classification/classification';
 import type { GasRegister, GwpSetId } from '../factor/gas';
+import type { FactorChoices } from '../matching/choices';
+import type { EditionsRule } from '../matching/editions';
 import type { FactorIndex } from '../matching/factor-index';
 import type { MethodPack } from '../methods/pack';
 import type { Refusal } from '../refusals';
@@ -11,6 +14,12 @@ export interface DecisionContext {
   readonly index: FactorIndex;
   readonly gases: GasRegister;
   readonly gwpSet: GwpSetId;
+  /** Whose year's factors the parts of a reporting year take; `blended` unless given. */
+  readonly editions?: EditionsRule;
+  /** What people decided about factors; nothing unless given. */
+  readonly choices?: FactorChoices;
+  /** What free text is, by decisions of people; none unless given. */
+  readonly classifications?: Classifications;
 }
 
 /** One leg of one key, to be rated. */

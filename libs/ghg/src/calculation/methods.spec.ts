@@ -169,6 +169,8 @@ describe('energy', () => {
     ['a volume by the gross one and the ratio', diesel('L'), [gross, ratio], '9.87'],
     // 43.2 GJ/t = 12 kWh/kg; 0.832 kg/L
     ['a volume over the density', diesel('L'), [perTonne, density], '9.984'],
+    ['by two figures of the own country before one of another', diesel('L'), [{ ...net, region: 'US' }, perTonne, density], '9.984'],
+    ['by one figure where both ways lead abroad', diesel('L'), [net, perTonne, density].map((one) => ({ ...one, region: 'US' })), '10'],
     ['a mass', diesel('kg'), [perTonne], '12'],
     ['a mass over the density', diesel('kg'), [net, { ...density, value: '800' }], '12.5'],
   ])('counts %s', (_what, key, properties, kwh) => {

@@ -68,6 +68,7 @@ export function rateFromFactor(
     fallbacks: match.fallbacks,
     ...(way.inputs.length > 0 ? { inputs: way.inputs } : {}),
     ...(factor.gsd === undefined ? {} : { gsd: factor.gsd }),
+    ...(match.choice ? { choice: match.choice } : {}),
     rounded: perUnit.rounded || sum.rounded,
     formula: rateFormula(leg.leg, inside, beside && `${beside}${converted} = ${biogenicKgco2} kgCO2/${key.unit}`),
   };
@@ -122,8 +123,9 @@ function rebasedSum(gases: readonly GasRate[], residual: string, gwpSet: GwpSetI
   return { value: whole.value, rounded: rounded || whole.rounded };
 }
 
-function citationOf({ factor, set, setId }: PinnedFactor): FactorCitation {
+function citationOf({ factor, set, setId, withheld }: PinnedFactor): FactorCitation {
   const { publisher, edition, version, licence, invented } = set;
   const { code, region, year, unit, source } = factor;
-  return { setId, publisher, edition, version, licence, invented, code, region, year, unit, source };
+  const citation = { setId, publisher, edition, version, licence, invented, code, region, year, unit, source };
+  return withheld === undefined ? citation : { ...citation, withheld };
 }

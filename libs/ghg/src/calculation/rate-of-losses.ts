@@ -6,20 +6,23 @@ import type { Ratio } from '../quantity/ratio';
 import { isRefusal, type Refusal } from '../refusals';
 import { rateHead, type LegMethod, type LegTask } from './method';
 import type { GasRate, Rate, RateInput } from './rate';
-import { rateByFactor } from './rate-by-factor';
+import { isRefusedChoice, rateByFactor, saidOf } from './rate-by-factor';
+import { withheldMark } from './withheld';
 
 /**
  * Transmission and distribution losses (Scope 3 Standard, category 3, activity C). A publisher's own factor is taken as it is; else lost energy =
  * consumed × r where the loss rate is stated on consumption, × r ÷ (1 − r) where on generation, times the rate of generation (leg `losses`) or of
  * its upstream (leg `losses-upstream`) on the same basis, so that the two legs together are lost × (generation + upstream). On the market basis a
- * loss rate goes first, since publishers' factors rest on the location-based mix: such a factor stands in as `location_based_for_market`.
+ * loss rate goes first, since publishers' factors rest on the location-based mix: such a factor stands in as `location_based_for_market`. A factor that
+ * a person chose for the leg goes before any loss rate.
  * Refusals: those of the match of the leg's own factor; with a loss rate those of the rate that it multiplies.
  */
 export const rateOfLosses: LegMethod = (task) => {
   const { leg } = task;
   const loss = lossRate(task);
-  const own = leg.basis === 'market' && loss ? null : rateByFactor(task);
-  if (own && (!loss || !isRefusalOutcome(own.rate))) return own;
+  const isChosen = saidOf(task).taken !== null;
+  const own = leg.basis === 'market' && loss && !isChosen ? null : rateByFactor(task);
+  if (own && (!loss || isRefusedChoice(own) || !isRefusalOutcome(own.rate))) return own;
   const { rate: lostRate, lost } = rateByFactor({ ...task, leg: multiplied(task) });
   if (lostRate === 'pooled' || isRefusal(lostRate)) return { rate: lostRate, lost };
   return { rate: lossesOf(leg, lostRate, loss as PropertyMatch), lost };
@@ -73,10 +76,11 @@ function lossesOf(leg: LegSpec, rate: Rate, { pinned, fallbacks }: PropertyMatch
 }
 
 /** The rate that is multiplied, cited as what it rests on itself. */
-function inputOfRate({ factor, leg, basis, kgco2e, unit }: Rate): RateInput[] {
+function inputOfRate(rate: Rate): RateInput[] {
+  const { factor, leg, basis, kgco2e, unit } = rate;
   if (!factor) return [];
   const { code, setId, source } = factor;
-  return [{ kind: 'rate', code: `${leg}, ${basis}: ${code}`, setId, value: kgco2e, unit: `kgCO2e/${unit}`, source }];
+  return [{ kind: 'rate', code: `${leg}, ${basis}: ${code}`, setId, value: kgco2e, unit: `kgCO2e/${unit}`, source, ...withheldMark(rate) }];
 }
 
 function scaledGas(gas: GasRate, scale: Scaling): GasRate {

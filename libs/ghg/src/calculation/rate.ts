@@ -1,6 +1,9 @@
 import type { Basis, EnergySource, LegId, SourceClass } from '../activity/vocabulary';
+import type { AppliedClassification } from '../classification/classification';
 import type { FactorSource } from '../factor/factor';
 import type { FuelOrigin, GasId, GwpSetId } from '../factor/gas';
+import type { ChoiceMade } from '../matching/choices';
+import type { EditionsTaken } from '../matching/editions';
 import type { RefusalCode } from '../refusals';
 
 /** A rung of the cascade that was not the best one: never silent, counted in tonnes by every inventory. The closed list. */
@@ -25,6 +28,7 @@ export const FALLBACKS = {
   grid_factor_for_use: 'No factor of the use of sold products is known; the location-based factor of the grid stands in.',
   radiative_forcing_not_apart:
     'No pair of factors with and without radiative forcing is published; the one with it stands whole on the journey.',
+  chosen_by_person: 'A person chose the factor although the cascade would not have let it serve.',
   gwp_set_assumed: 'The stated CO2e does not say its GWP set; that of the book was taken for it.',
 } as const;
 export type FallbackCode = keyof typeof FALLBACKS;
@@ -61,6 +65,8 @@ export interface FactorCitation {
   readonly year: number;
   readonly unit: string;
   readonly source: FactorSource;
+  /** Only of a set whose values may not be shown: the digest of the factor's figures. */
+  readonly withheld?: string;
 }
 
 /** A figure beside the factor that a rate rests on. */
@@ -72,6 +78,8 @@ export interface RateInput {
   readonly value: string;
   readonly unit: string;
   readonly source: FactorSource;
+  /** Only of a set whose values may not be shown: the digest of the figure. */
+  readonly withheld?: string;
 }
 
 /** One leg's kilograms per unit of the key, with its whole lineage. `kgco2e × quantity` is the entry, exactly. */
@@ -101,6 +109,12 @@ export interface Rate {
   readonly boundary?: 'optional';
   /** Geometric standard deviation of the factor, where its publisher or its owner states one. */
   readonly gsd?: string;
+  /** The decision of a person that turned the choice of the factor; absent: the cascade alone. */
+  readonly choice?: ChoiceMade;
+  /** Only of a key of free text: what it was classified as, and by whom. */
+  readonly classification?: AppliedClassification;
+  /** Only of a reporting year that is no calendar year: the year whose factors went first, and by which rule. */
+  readonly editions?: EditionsTaken;
   /** A division or product was rounded (half-even, 18 decimals) to become this rate. */
   readonly rounded: boolean;
   /** The equation with its numbers, for people. */
@@ -112,6 +126,8 @@ export interface LostCandidate {
   readonly setId: string;
   readonly code: string;
   readonly reason: string;
+  /** The decision that refuses it, where one does. */
+  readonly choice?: ChoiceMade;
 }
 
 export interface LegDecision {
@@ -132,4 +148,6 @@ export interface Decision {
   readonly legs: readonly LegDecision[];
   /** Why the key as a whole was refused, before any leg was looked at. */
   readonly refusal?: { readonly code: RefusalCode; readonly detail: string };
+  /** Only of a key of free text: what it was classified as, also where nothing of it could be rated. */
+  readonly classification?: AppliedClassification;
 }

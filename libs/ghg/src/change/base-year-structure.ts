@@ -1,4 +1,5 @@
 import { dateOfDay, dayNumber } from '../activity/dates';
+import { CALENDAR_YEARS, type ReportingCalendar } from '../activity/reporting-calendar';
 import type { Holding, Lease, Organisation } from '../boundary/boundary';
 import type { BaseYearPolicy } from './base-year';
 
@@ -15,9 +16,14 @@ const ALWAYS = { validFrom: '1900-01-01', validTo: null };
  * year, so that a change in the middle of this year counts for the corresponding part of the base year. The leases of an asset that has none now and
  * exclusions keep their own days: they say whose the asset was then. Without a change since the base year both give its own structure.
  */
-export function organisationForBaseYear(organisation: Organisation, policy: BaseYearPolicy, asOf: string): Organisation {
+export function organisationForBaseYear(
+  organisation: Organisation,
+  policy: BaseYearPolicy,
+  asOf: string,
+  calendar: ReportingCalendar = CALENDAR_YEARS,
+): Organisation {
   if (policy.midYear === 'all-year') return structureOf(organisation, asOf);
-  return movedToYear(organisation, Number(asOf.slice(0, 4)), policy.baseYear);
+  return movedToYear(organisation, { calendar, from: calendar.yearOf(asOf), to: policy.baseYear });
 }
 
 /** The organisation under which the current year is compared with the base year: all-year the same structure for the whole of it, else as dated. */
@@ -50,46 +56,50 @@ function leases(all: readonly Lease[] | undefined, day: string): { leases?: read
   return { leases: [...standing.map((lease) => ({ ...lease, ...ALWAYS })), ...all.filter(({ entity }) => !leased.has(entity))] };
 }
 
-function movedToYear(organisation: Organisation, from: number, to: number): Organisation {
-  const moved = movedInto(organisation.holdings, from, to);
-  return { ...organisation, holdings: [...moved, ...left(organisation, moved)], ...movedLeases(organisation.leases, from, to) };
+/** From one reporting year into another. */
+interface Move {
+  readonly calendar: ReportingCalendar;
+  readonly from: number;
+  readonly to: number;
+}
+
+function movedToYear(organisation: Organisation, move: Move): Organisation {
+  const moved = movedInto(organisation.holdings, move);
+  return { ...organisation, holdings: [...moved, ...left(organisation, moved)], ...movedLeases(organisation.leases, move) };
 }
 
 /** A lease of the current year takes the place of the asset's earlier ones, as under the rule for the whole year. */
-function movedLeases(all: readonly Lease[] | undefined, from: number, to: number): { leases?: readonly Lease[] } {
+function movedLeases(all: readonly Lease[] | undefined, move: Move): { leases?: readonly Lease[] } {
   if (!all) return {};
-  const moved = movedInto(all, from, to);
+  const moved = movedInto(all, move);
   const leased = new Set(moved.map(({ entity }) => entity));
   return { leases: [...moved, ...all.filter(({ entity }) => !leased.has(entity))] };
 }
 
 /** What holds on some day of the year, on the same days of the other. */
-function movedInto<T extends Dated>(all: readonly T[], from: number, to: number): T[] {
+function movedInto<T extends Dated>(all: readonly T[], move: Move): T[] {
+  const { calendar, from } = move;
   return all
-    .filter(({ validFrom, validTo }) => validFrom <= `${from}-12-31` && (validTo ?? '9999') >= `${from}-01-01`)
-    .map((one) => ({ ...one, ...movedDays(one, from, to) }));
+    .filter(({ validFrom, validTo }) => validFrom <= calendar.endOf(from) && (validTo ?? '9999') >= calendar.startOf(from))
+    .map((one) => ({ ...one, ...movedDays(one, move) }));
 }
 
 /**
  * A day of the current year becomes the same day of the base year; what lies outside the year lies outside any. An end is the day before the next
  * beginning, so that what followed without a gap or an overlap still does, whichever of the two is a leap year.
  */
-function movedDays({ validFrom, validTo }: Dated, from: number, to: number): { validFrom: string; validTo: string | null } {
+function movedDays({ validFrom, validTo }: Dated, { calendar, from, to }: Move): { validFrom: string; validTo: string | null } {
+  // Of a year without a 29th of February its 28th.
+  const lacksLeapDay = !calendar.dayIn(to, '02-29').endsWith('-02-29');
+  const sameDay = (date: string): string => calendar.dayIn(to, lacksLeapDay && date.endsWith('-02-29') ? '02-28' : date.slice(5));
   return {
-    validFrom: validFrom > `${from}-01-01` ? sameDay(validFrom, to) : ALWAYS.validFrom,
-    validTo: validTo !== null && validTo < `${from}-12-31` ? dayBefore(sameDay(dateOfDay(dayNumber(validTo) + 1), to)) : null,
+    validFrom: validFrom > calendar.startOf(from) ? sameDay(validFrom) : ALWAYS.validFrom,
+    validTo: validTo !== null && validTo < calendar.endOf(from) ? dayBefore(sameDay(dateOfDay(dayNumber(validTo) + 1))) : null,
   };
 }
 
 function dayBefore(date: string): string {
   return dateOfDay(dayNumber(date) - 1);
-}
-
-/** The 29th of February of a leap year is the 28th of another. */
-function sameDay(date: string, year: number): string {
-  const monthDay = date.slice(4);
-  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return `${year}${monthDay === '-02-29' && !isLeap ? '-02-28' : monthDay}`;
 }
 
 function isValidOn({ validFrom, validTo }: Dated, day: string): boolean {

@@ -290,6 +290,36 @@ describe('the structure laid over the base year', () => {
   });
 });
 
+// S came in the middle of the base year itself; what changes of its records is no structure.
+describe('a base year within which the boundary changed', () => {
+  const organisation = organisationOf(holding('A', '1'), holding('S', '1', '2020-07-01'));
+  const half = (tco2e: string, period: readonly [string, string], more: Partial<Deed> = {}) => gas('S', tco2e, { period, ...more });
+  const first = (tco2e: string, more: Partial<Deed> = {}) => half(tco2e, ['2020-01-01', '2020-06-30'], more);
+  const second = (tco2e: string, more: Partial<Deed> = {}) => half(tco2e, ['2020-07-01', '2020-12-31'], more);
+  it.each<[string, Deed[], string[][]]>([
+    ['a correction of ours', [first('200'), second('500')], [['discovered-error', '100']]],
+    ['a correction of what was not ours', [first('300'), second('400')], []],
+    ['a better factor of ours', [first('200'), second('400', { co2: '0.25' })], [['better-factor', '100']]],
+    ['a better factor of what was not ours', [first('200', { co2: '0.4' }), second('400')], []],
+  ])('%s is neither acquisition nor divestment', (_, current, expected) => {
+    const result = evaluate([first('200'), second('400')], current, {}, organisation);
+    expect([trigger(result), result.notCounted, result.remainder]).toEqual([expected, [], '0']);
+  });
+  it('an acquisition laid over the whole of it is one', () => {
+    const deeds = [first('200'), second('400')];
+    const all = organisationForBaseYear(organisation, POLICY, '2021-12-31');
+    const result = evaluateBaseYear(POLICY, stateOf(deeds, { organisation }), stateOf(deeds, { organisation: all }), ORDER);
+    expect([trigger(result), result.remainder]).toEqual([[['acquisition', '200']], '0']);
+  });
+  it('an acquisition of the next year laid over it pro rata is one, of the days that it counts, and no error', () => {
+    const deeds = [first('200'), second('400', { co2: '0.4', quantity: '1000000' })];
+    const bought = organisationOf(holding('A', '1'), holding('S', '1', '2021-07-01'));
+    const laid = organisationForBaseYear(bought, { ...POLICY, midYear: 'pro-rata' }, '2021-12-31');
+    const result = evaluateBaseYear(POLICY, stateOf(deeds, { organisation: bought }), stateOf(deeds, { organisation: laid }), ORDER);
+    expect([trigger(result), result.notCounted, result.remainder]).toEqual([[['acquisition', '400']], [], '0']);
+  });
+});
+
 // A company sells a unit in year 3 and had it in the base year.
 describe('a divestment', () => {
   const organisation = organisationOf(holding('A', '1'), holding('OLD', '1', '2000-01-01', '2022-06-30'));

@@ -82,15 +82,16 @@ export function bridge(from: InventoryState, to: InventoryState, choice: BridgeC
 }
 
 /** The effects of every cause on every source and reported line of the total, in the order of their identities. */
-export function sourceEffects(from: InventoryState, to: InventoryState, choice: BridgeChoice): SourceEffect[] {
+export function sourceEffects(before: InventoryState, after: InventoryState, choice: BridgeChoice): SourceEffect[] {
+  const [from, to] = [before.brokenAs(after), after.brokenAs(before)];
   return [...new Set([...from.sources.keys(), ...to.sources.keys()])].sort().flatMap((id) => {
-    const [before, after] = alignedPair(from, to, id, choice);
-    const { basis } = before.identity;
-    const lines = new Set([...before.weights.keys(), ...after.weights.keys(), ...before.kgco2e.keys(), ...after.kgco2e.keys()]);
+    const [was, is] = alignedPair(from, to, id, choice);
+    const { basis } = was.identity;
+    const lines = new Set([...was.weights.keys(), ...is.weights.keys(), ...was.kgco2e.keys(), ...is.kgco2e.keys()]);
     return [...lines]
       .filter((line) => counts(line, basis, choice))
       .sort()
-      .map((line) => effectOnLine(new Substitution(before, after, from, to, line), choice.comparison, choice.order));
+      .map((line) => effectOnLine(new Substitution(was, is, from, to, line), choice.comparison, choice.order));
   });
 }
 

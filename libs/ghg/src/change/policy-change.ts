@@ -1,3 +1,4 @@
+import { CALENDAR_YEARS, type ReportingCalendar } from '../activity/reporting-calendar';
 import type { Organisation } from '../boundary/boundary';
 import { interestsOn, type Interest } from '../boundary/shares';
 import { isRefusal, type Refusal } from '../refusals';
@@ -42,6 +43,7 @@ export function withoutBaseYearRecords(
   { baseYear, approach }: Pick<BaseYearPolicy, 'baseYear' | 'approach'>,
   asOf: string,
   current: InventoryState,
+  calendar: ReportingCalendar = CALENDAR_YEARS,
 ): string[] | Refusal {
   const now = interestsOn(organisation, asOf);
   if (isRefusal(now)) return now;
@@ -50,7 +52,7 @@ export function withoutBaseYearRecords(
   for (const { entity, validFrom } of organisation.holdings) if (validFrom < (first.get(entity) ?? '9999')) first.set(entity, validFrom);
   const hasPart = ({ positions }: Interest) => Object.values(positions[approach]).some((share) => !share.isZero());
   return [...now]
-    .filter(([entity, interest]) => (first.get(entity) ?? '') > `${baseYear}-12-31` && hasPart(interest) && !recorded.has(entity))
+    .filter(([entity, interest]) => (first.get(entity) ?? '') > calendar.endOf(baseYear) && hasPart(interest) && !recorded.has(entity))
     .map(([entity]) => entity)
     .sort();
 }

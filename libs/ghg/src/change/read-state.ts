@@ -1,19 +1,19 @@
+import { CALENDAR_YEARS, type ReportingCalendar } from '../activity/reporting-calendar';
+import type { Approach, Organisation } from '../boundary/boundary';
 import { canonicalJson } from '../calculation/canonical';
 import { rebase } from '../calculation/rebase';
 import type { Rate } from '../calculation/rate';
-import type { SourceClass } from '../activity/vocabulary';
-import type { Approach, Organisation } from '../boundary/boundary';
-import type { LineRules } from '../boundary/reported-line';
-import { interestSegments, type InterestSegment } from '../boundary/shares';
 import type { GasRegister, GwpSetId } from '../factor/gas';
-import { overPeriodsOfRows, splitTogether } from '../inventory/apportion';
+import { overPeriodsOfRows, splitTogether, type Amount } from '../inventory/apportion';
 import type { Cell, RatedLeg } from '../inventory/inventory';
-import type { PoolKind } from '../pools/pool';
 import { checkReading, type MethodPack } from '../methods/pack';
-import { AMOUNT_SCALE, Decimal, divide, plain } from '../quantity/decimal';
+import type { PoolKind } from '../pools/pool';
+import { Decimal, divide } from '../quantity/decimal';
 import { isRefusal, refuse, type Refusal } from '../refusals';
 import { priceRatioOf } from './price-ratio';
-import type { InventoryState, Place, SourceIdentity, SourceState, Weights } from './state';
+import { amountsOf, Spans, type Amounts, type DaysOfYear } from './spans';
+import type { InventoryState, Place, SourceIdentity, SourceState, Span, Weights } from './state';
+import { addTo, meanWeights, YearBoundary, type Portion } from './year-boundary';
 
 /** A cell of the ledger that always says which pool posted it: the empty text for the rows themselves. */
 export interface StateCell extends Cell {
@@ -27,7 +27,10 @@ export interface StateReading {
   readonly cells: Iterable<StateCell>;
   readonly legs: Iterable<RatedLeg>;
   readonly organisation: Organisation;
+  /** By its name. */
   readonly year: number;
+  /** The reporting years that the cells were cut by; calendar years unless given. */
+  readonly calendar?: ReportingCalendar;
   readonly approach: Approach;
   readonly gwp: GwpSetId;
   /** The other set that this state is compared under, beside its own. */
@@ -35,52 +38,77 @@ export interface StateReading {
   readonly gases: GasRegister;
 }
 
-/** Attributes that say how good a figure is, or in whose prices it stands: no part of what the source is. */
-const BESIDE_THE_SOURCE: readonly string[] = ['data_status', 'data_quality', 'price_year'];
+/** Attributes that say how good a figure is, in whose prices it stands, or in which words it came: no part of what the source is. */
+const BESIDE_THE_SOURCE: readonly string[] = ['data_status', 'data_quality', 'price_year', 'description', 'account'];
 const ESTIMATED: readonly string[] = ['estimated', 'extrapolated'];
 
 const ZERO = new Decimal(0);
 const ONE = new Decimal(1);
 
-type Segments = readonly InterestSegment[];
-
 /**
- * The state of an inventory of one year, source by source, taken apart so that a bridge can put it together again. Its totals are those of
- * `readInventory` over the same cells, digit for digit.
+ * The state of an inventory of one reporting year, source by source, taken apart so that a bridge can put it together again. A source is broken on the days on
+ * which its weights change. Its totals are those of `readInventory` over the same cells, digit for digit.
  * Refusals: those of `checkReading`, those of `interestsOn`, `entity_unknown`.
  */
 export function readState(reading: StateReading): InventoryState | Refusal {
+  // Read again where another state breaks it further.
+  return readBroken({ ...reading, cells: [...reading.cells], legs: [...reading.legs] }, []);
+}
+
+function readBroken(reading: StateReading, others: readonly Pick<InventoryState, 'changesOf'>[]): InventoryState | Refusal {
   const refused = checkReading(reading.pack, reading.approach, reading.gwp);
   if (refused) return refused;
   const boundary = new YearBoundary(reading.organisation, reading.approach, reading.pack);
-  const whole = boundary.segmentsOf(`${reading.year}-01-01`, `${reading.year}-12-31`);
+  const days = daysOfYear(reading);
+  const whole = boundary.segmentsOf(days.from, days.to);
   if (isRefusal(whole)) return whole;
+  const spans = new Spans(days, boundary, whole, others);
+  const sources = gatherSources(reading, boundary, spans);
+  if (isRefusal(sources)) return sources;
+  const segmentsIn = ({ entity, span }: SourceIdentity) => spans.within(whole.get(entity) ?? [], span);
+  const state: InventoryState = {
+    year: reading.year,
+    gwp: reading.gwp,
+    sources,
+    weightsOf: (identity) => meanWeights(boundary.portions(segmentsIn(identity), identity.sourceClass, identity.activityType)),
+    changesOf: (source) => spans.ownChanges(source),
+    brokenAs(other) {
+      if ([...sources.values()].every(({ identity }) => other.changesOf(identity).every((day) => spans.changes(identity).includes(day))))
+        return state;
+      const broken = readBroken(reading, [...others, other]);
+      // The same reading was not refused before.
+      if (isRefusal(broken)) throw new RangeError(`readState: ${broken.refusal}`);
+      return broken;
+    },
+    exclusionsOf: (identity) => boundary.exclusions(segmentsIn(identity), identity.sourceClass, identity.activityType),
+  };
+  return state;
+}
+
+function gatherSources(reading: StateReading, boundary: YearBoundary, spans: Spans): ReadonlyMap<string, SourceState> | Refusal {
   const legs = readLegs(reading);
+  const { from, to } = daysOfYear(reading);
   const gatherings = new Map<string, Gathering>();
   for (const cells of cellsOfOneRate(reading, legs)) {
     const [first] = cells as [StateCell];
     const leg = legs.get(first.rateId) as ReadLeg;
     if (leg.sourceClass === 'energy-use') continue;
-    const segments = boundary.segmentsOf(first.periodStart ?? `${reading.year}-01-01`, first.periodEnd ?? `${reading.year}-12-31`);
+    const segments = boundary.segmentsOf(first.periodStart ?? from, first.periodEnd ?? to);
     if (isRefusal(segments)) return segments;
     const ofEntity = segments.get(first.entityCode);
     if (!ofEntity) return refuse('entity_unknown', `the organisation has no entity "${first.entityCode}"`, first.entityCode);
     const portions = boundary.portions(ofEntity, leg.sourceClass, first.activityType);
-    for (const [cell, parts] of splitOver(cells, leg, portions, reading.gwp)) {
-      const identity = identityOf(cell, leg);
-      const id = canonicalJson(identity);
-      const gathering = gatherings.get(id) ?? new Gathering(identity, isLumped(cell, leg), reading.gwp);
-      gatherings.set(id, gathering);
-      gathering.add(cell, leg, portions, parts);
-    }
+    const ofSource = spans.of({ entity: first.entityCode, sourceClass: leg.sourceClass, activityType: first.activityType });
+    for (const { cell, portion, amounts } of splitOver(cells, leg, portions))
+      for (const { span, amounts: part } of spans.split(portion, amounts, leg.perUnit, ofSource)) {
+        const identity = identityOf(cell, leg, span);
+        const id = canonicalJson(identity);
+        const gathering = gatherings.get(id) ?? new Gathering(identity, isLumped(cell, leg), reading.gwp);
+        gatherings.set(id, gathering);
+        gathering.add(leg, portion.weights, part);
+      }
   }
-  return {
-    year: reading.year,
-    gwp: reading.gwp,
-    sources: new Map([...gatherings].map(([id, gathering]) => [id, gathering.state()])),
-    weightsOf: (identity) => meanWeights(boundary.portions(whole.get(identity.entity) ?? [], identity.sourceClass, identity.activityType)),
-    exclusionsOf: (identity) => boundary.exclusions(whole.get(identity.entity) ?? [], identity.sourceClass, identity.activityType),
-  };
+  return new Map([...gatherings].map(([id, gathering]) => [id, gathering.state()]));
 }
 
 /**
@@ -104,23 +132,27 @@ function cellsOfOneRate({ cells, year }: StateReading, legs: ReadonlyMap<string,
   return [...groups.values()].map((group) => group.sort((a, b) => (rank(a) > rank(b) ? -1 : 1)));
 }
 
+interface CellPart {
+  readonly cell: StateCell;
+  readonly portion: Portion;
+  readonly amounts: Amounts;
+}
+
 /**
- * Kilograms of each cell in each portion. Split together, as the inventory does it, which tells no pools apart: the last cell takes what the others
- * leave of the whole.
+ * Each cell in each portion. Split together, as the inventory does it, which tells no pools apart: the last cell takes what the others leave of the
+ * whole.
  */
-function splitOver(
-  cells: readonly StateCell[],
-  leg: ReadLeg,
-  portions: readonly Portion[],
-  gwp: GwpSetId,
-): (readonly [StateCell, readonly Decimal[]])[] {
-  const perUnit = leg.perUnit.get(gwp) as Decimal;
-  const measures = cells.map(({ quantity: text, kgco2e }) => {
-    const quantity = new Decimal(text);
-    return { quantity, kgco2e: gwp === leg.rate.gwpSet ? new Decimal(kgco2e) : quantity.mul(perUnit) };
+function splitOver(cells: readonly StateCell[], leg: ReadLeg, portions: readonly Portion[]): CellPart[] {
+  const bySet = [...leg.perUnit].map(([set, perUnit]) => {
+    const measures = cells.map(({ quantity: text, kgco2e }) => {
+      const quantity = new Decimal(text);
+      return { quantity, kgco2e: set === leg.rate.gwpSet ? new Decimal(kgco2e) : quantity.mul(perUnit) };
+    });
+    return [set, splitTogether(measures, perUnit, portions)] as const;
   });
-  const split = splitTogether(measures, perUnit, portions);
-  return cells.map((cell, i) => [cell, (split[i] ?? []).map(({ kgco2e }) => kgco2e)] as const);
+  return cells.flatMap((cell, i) =>
+    portions.map((portion, at) => ({ cell, portion, amounts: amountsOf(bySet.map(([set, split]) => [set, split[i]?.[at] as Amount])) })),
+  );
 }
 
 /** Instruments release one unit and post another; a mass balance has no key to be compared by. */
@@ -132,7 +164,7 @@ function isLumped({ poolKind }: StateCell, { key }: RatedLeg): boolean {
  * A lumped line is of its pool, not of the keys whose rows it adjusts: what it releases and what it posts belong together. What surveys and allocations
  * post stands on the rates of keys, beside the rows of the same key.
  */
-function identityOf(cell: StateCell, rated: RatedLeg): SourceIdentity {
+function identityOf(cell: StateCell, rated: RatedLeg, span: Span): SourceIdentity {
   const { leg, basis, sourceClass, rate, key } = rated;
   const place = {
     entity: cell.entityCode,
@@ -143,61 +175,15 @@ function identityOf(cell: StateCell, rated: RatedLeg): SourceIdentity {
     sourceClass,
     pool: cell.pool,
     poolKind: cell.poolKind,
+    span,
   };
   if (isLumped(cell, rated) || key === null) return { ...place, attributes: {}, unit: '1', region: null, supplier: null };
   const attributes = Object.fromEntries(Object.entries(key.attributes).filter(([name]) => !BESIDE_THE_SOURCE.includes(name)));
   return { ...place, attributes, unit: rate.unit, region: key.region, supplier: key.supplier };
 }
 
-/** So many days of a period with the weights of the source in them. */
-interface Portion {
-  readonly days: number;
-  readonly weights: Weights;
-}
-
-/** The boundary over periods of one year; each period is worked out once. */
-class YearBoundary {
-  private readonly periods = new Map<string, ReturnType<typeof interestSegments>>();
-
-  constructor(
-    private readonly organisation: Organisation,
-    private readonly approach: Approach,
-    private readonly rules: LineRules,
-  ) {}
-
-  segmentsOf(start: string, end: string): ReadonlyMap<string, Segments> | Refusal {
-    const period = `${start}/${end}`;
-    const segments = this.periods.get(period) ?? interestSegments(this.organisation, start, end, this.approach);
-    this.periods.set(period, segments);
-    return segments;
-  }
-
-  portions(segments: Segments, sourceClass: SourceClass, activityType: string | null): Portion[] {
-    return segments.map((segment) => {
-      const weights = new Map<Place, Decimal>();
-      if (sourceClass === 'energy-use') return { days: segment.days, weights };
-      for (const { line, share } of this.rules.reportedLine(sourceClass, segment, this.approach, activityType).portions)
-        weights.set(line ?? 'left-out', (weights.get(line ?? 'left-out') ?? ZERO).add(share));
-      return { days: segment.days, weights };
-    });
-  }
-
-  exclusions(segments: Segments, sourceClass: SourceClass, activityType: string | null): string[] {
-    if (sourceClass === 'energy-use') return [];
-    const portions = segments.flatMap((segment) => this.rules.reportedLine(sourceClass, segment, this.approach, activityType).portions);
-    return [...new Set(portions.flatMap(({ exclusion }) => (exclusion ? [exclusion.code] : [])))].sort();
-  }
-}
-
-/** Mean weights over the days of a period; exact where they do not change. */
-function meanWeights(portions: readonly Portion[]): Weights {
-  const days = new Decimal(portions.reduce((sum, portion) => sum + portion.days, 0));
-  const [first, ...others] = portions;
-  if (!first) return new Map();
-  if (others.length === 0) return first.weights;
-  const sums = new Map<Place, Decimal>();
-  for (const portion of portions) addTo(sums, portion.weights, new Decimal(portion.days));
-  return new Map([...sums].map(([line, sum]) => [line, divide(sum, days, AMOUNT_SCALE).value]));
+function daysOfYear({ year, calendar = CALENDAR_YEARS }: StateReading): DaysOfYear {
+  return { year, calendar, from: calendar.startOf(year), to: calendar.endOf(year) };
 }
 
 /** A rated leg with what each compared GWP set makes of it, worked out once per rate. */
@@ -221,14 +207,12 @@ class Gathering {
   private quantity = ZERO;
   private estimated = false;
   private factorYear: number | null = null;
+  private weights: Weights = new Map();
   private readonly methods = new Set<string>();
   private readonly priceRatios = new Map<string, Decimal>();
   /** Kilograms before the boundary, under each GWP set. */
   private readonly kilograms = new Map<GwpSetId, Decimal>();
-  /** Weights × quantity. */
-  private readonly weighted = new Map<Place, Decimal>();
   private readonly kgco2e = new Map<Place, Decimal>();
-  private readonly distinctWeights = new Map<string, Weights>();
 
   constructor(
     private readonly identity: SourceIdentity,
@@ -236,17 +220,11 @@ class Gathering {
     private readonly gwp: GwpSetId,
   ) {}
 
-  /** A cell, and its kilograms in each portion as the inventory has them. */
-  add(cell: StateCell, { rate, key, perUnit, priceRatio }: ReadLeg, portions: readonly Portion[], parts: readonly Decimal[]): void {
-    const quantity = new Decimal(cell.quantity);
-    for (const [set, rateOfSet] of perUnit) {
-      const kg = set === rate.gwpSet ? new Decimal(cell.kgco2e) : quantity.mul(rateOfSet);
-      this.kilograms.set(set, (this.kilograms.get(set) ?? ZERO).add(kg));
-    }
-    for (const [i, portion] of portions.entries()) addTo(this.kgco2e, portion.weights, parts[i] as Decimal);
-    const weights = meanWeights(portions);
-    addTo(this.weighted, weights, quantity);
-    this.distinctWeights.set(JSON.stringify([...weights].map(([place, weight]) => [place, plain(weight)])), weights);
+  /** What a cell has in a portion; all portions of a span have the same weights. */
+  add({ rate, key, priceRatio }: ReadLeg, weights: Weights, { quantity, kgco2e }: Amounts): void {
+    for (const [set, kg] of kgco2e) this.kilograms.set(set, (this.kilograms.get(set) ?? ZERO).add(kg));
+    addTo(this.kgco2e, weights, kgco2e.get(this.gwp) ?? ZERO);
+    this.weights = weights;
     this.quantity = this.quantity.add(quantity);
     this.estimated ||= ESTIMATED.includes(key?.attributes['data_status'] ?? '');
     this.methods.add(rate.method);
@@ -255,7 +233,7 @@ class Gathering {
   }
 
   state(): SourceState {
-    const { identity, lumped, estimated, factorYear, kgco2e } = this;
+    const { identity, lumped, estimated, factorYear, weights, kgco2e } = this;
     const priceRatio = this.priceRatios.size === 1 ? ([...this.priceRatios.values()][0] as Decimal) : ONE;
     const quantity = lumped ? ONE : this.quantity;
     const units = quantity.mul(priceRatio);
@@ -268,22 +246,8 @@ class Gathering {
       method: [...this.methods].sort().join(' + '),
       factorYear,
       intensity: new Map([...this.kilograms].map(([set, kg]) => [set, units.isZero() ? ZERO : divide(kg, units).value])),
-      weights: this.weights(),
+      weights,
       kgco2e,
     };
   }
-
-  /** One set of weights as it is; several as their mean over the kilograms, or, of what emits nothing, over the quantity. */
-  private weights(): Weights {
-    if (this.distinctWeights.size === 1) return [...this.distinctWeights.values()][0] as Weights;
-    const kilograms = this.kilograms.get(this.gwp) ?? ZERO;
-    const [sums, measured] = kilograms.isZero() ? [this.weighted, this.quantity] : [this.kgco2e, kilograms];
-    if (measured.isZero()) return new Map();
-    return new Map([...sums].map(([place, sum]) => [place, divide(sum, measured, AMOUNT_SCALE).value]));
-  }
-}
-
-/** sums += weights × measure */
-function addTo(sums: Map<Place, Decimal>, weights: Weights, measure: Decimal): void {
-  for (const [place, weight] of weights) sums.set(place, (sums.get(place) ?? ZERO).add(weight.mul(measure)));
 }

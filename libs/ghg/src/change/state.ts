@@ -20,7 +20,18 @@ export interface SourceIdentity {
   /** Code of the pool that posted it; the empty text: the rows themselves. */
   readonly pool: string;
   readonly poolKind: PoolKind | null;
+  /** The days of the year that this part of the source lies in. */
+  readonly span: Span;
 }
+
+/** Days of a reporting year, without the year: from a `MM-DD` on and before another, or to the end of the year. */
+export interface Span {
+  readonly from: string;
+  readonly before: string | null;
+}
+
+/** What says when the boundary changes for a source. */
+export type BoundedSource = Pick<SourceIdentity, 'entity' | 'sourceClass' | 'activityType'>;
 
 /** A reported line, or none: what is the company's and stands on no line (excluded, or the scope 3 of an investee). */
 export type Place = ReportedLine | 'left-out';
@@ -29,9 +40,9 @@ export type Place = ReportedLine | 'left-out';
 export type Weights = ReadonlyMap<Place, Decimal>;
 
 /**
- * One source in one state, taken apart: kilograms on a reported line = quantity × price ratio × intensity × weight + remainder. Weights of several rates
- * or periods are their mean over the kilograms, so that the remainder is rounding alone. What instruments and mass balances post is lumped: the quantity
- * 1 and the kilograms as intensity, since what they release and what they post need not be of one unit.
+ * One source in one state, taken apart: kilograms on a reported line = quantity × price ratio × intensity × weight + remainder. A source is broken
+ * where its weights change inside the year, so that they come from the boundary alone and the remainder is rounding. What instruments and mass
+ * balances post is lumped: the quantity 1 and the kilograms as intensity, since what they release and what they post need not be of one unit.
  */
 export interface SourceState {
   readonly identity: SourceIdentity;
@@ -56,8 +67,12 @@ export interface InventoryState {
   readonly year: number;
   readonly gwp: GwpSetId;
   readonly sources: ReadonlyMap<string, SourceState>;
-  /** The weights that a source would have here, whether or not there is any of it; an unknown entity has none. */
+  /** The weights that a source would have here in its span, whether or not there is any of it; an unknown entity has none. */
   weightsOf(identity: SourceIdentity): Weights;
-  /** Codes of the organisation's own exclusions that reach a source on some day of the year, in their order. */
+  /** `MM-DD` of the days inside the year from which on a source's weights are others, in order. */
+  changesOf(source: BoundedSource): readonly string[];
+  /** The same inventory, its sources broken on the days of the other's changes too, so that both have the same parts. */
+  brokenAs(other: Pick<InventoryState, 'changesOf'>): InventoryState;
+  /** Codes of the organisation's own exclusions that reach a source on some day of its span, in their order. */
   exclusionsOf(identity: SourceIdentity): readonly string[];
 }

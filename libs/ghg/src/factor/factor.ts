@@ -96,9 +96,13 @@ export interface FactorSetHead {
   readonly gwpSet: GwpSetId;
   /** Openly invented figures: every inventory says how many tonnes rest on them. */
   readonly invented: boolean;
+  /** The licence forbids to show the figures; absent: they may be shown. */
+  readonly values?: 'withheld';
 }
 
 export interface FactorSet extends FactorSetHead {
+  /** Of a withheld set: text that its holders alone know, so that the digests of a small set cannot be guessed. */
+  readonly salt?: string;
   readonly factors: readonly Factor[];
   readonly properties?: readonly FuelProperty[];
   readonly exchangeRates?: readonly ExchangeRate[];
@@ -112,6 +116,8 @@ export interface PinnedFactor {
   readonly set: FactorSetHead;
   /** A set that the tenant uploaded goes before the starter catalogue at the same rung. */
   readonly own: boolean;
+  /** Of a withheld set: the digest of the factor's figures. */
+  readonly withheld?: string;
 }
 
 /** A figure beside the factors, with the set that it is of. */
@@ -120,6 +126,8 @@ export interface Pinned<Figure> {
   readonly setId: string;
   readonly set: FactorSetHead;
   readonly own: boolean;
+  /** Of a withheld set: the digest of the figure. */
+  readonly withheld?: string;
 }
 
 /** What the pinned sets know beside factors. */

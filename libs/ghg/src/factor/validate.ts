@@ -63,14 +63,14 @@ function checkAgainstType(factor: Factor, type: ActivityType, report: Report): v
     if (!(name in factor.attributes)) report('attribute_missing', `attributes.${name}`, `a factor per ${unit.id} must state it`);
 }
 
-/** A set serves every book: a factor may be for a leg that only some method pack has. */
-function takesFactor(type: ActivityType, leg: LegId): boolean {
+/** Whether a leg of the type takes a factor. A set serves every book: a factor may be for a leg that only some method pack has. */
+export function takesFactor(type: ActivityType, leg: LegId): boolean {
   if (WITHOUT_FACTOR.includes(leg) || !METHOD_PACKS.some(({ legsOf }) => legsOf(type).some((spec) => spec.leg === leg))) return false;
   return leg !== 'leak' || !type.attributes.some(({ name }) => name === 'gas');
 }
 
-/** The unit fits if its parts are what a formula of the type ends in. */
-function measures(type: ActivityType, unit: ParsedUnit): boolean {
+/** Whether activities of the type can be counted in a unit: its parts are what a formula of the type ends in. */
+export function measures(type: ActivityType, unit: ParsedUnit): boolean {
   const dimensions = unit.parts.map((part) => part.dimension).sort();
   return measuredDimensions(type).some(
     (ends) => ends.length === dimensions.length && [...ends].sort().every((end, i) => end === dimensions[i]),

@@ -114,7 +114,7 @@ export class InventorySums {
     yield sums;
   }
 
-  inventory(choices: Pick<Inventory, 'methodPack' | 'year' | 'approach' | 'gwp'>): Omit<Inventory, 'heldByNobody'> {
+  inventory(choices: Pick<Inventory, 'methodPack' | 'year' | 'period' | 'approach' | 'gwp'>): Omit<Inventory, 'heldByNobody'> {
     const { tco2e: notConvertible, marketTco2e: marketNotConvertible } = this.notConvertible.tonnesOf('all');
     const groups = [...this.groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, sums]) => ({ group, ...sums.figures() }));
     return {

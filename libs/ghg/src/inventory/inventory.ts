@@ -141,7 +141,9 @@ export interface Reconciliation {
 
 export interface Inventory extends DirectFigures {
   readonly methodPack: MethodPackHead;
+  /** By its name; `period` has its days. */
   readonly year: number;
+  readonly period: { readonly from: string; readonly to: string };
   readonly approach: Approach;
   readonly gwp: GwpSetId;
   readonly unit: 'tCO2e';

@@ -1,3 +1,4 @@
+import { CALENDAR_YEARS, type ReportingCalendar } from '../activity/reporting-calendar';
 import type { Approach, Organisation } from '../boundary/boundary';
 import { BoundaryReader } from '../boundary/boundary-reader';
 import { energyShare } from '../boundary/reported-line';
@@ -20,31 +21,35 @@ export interface InventoryReading {
   readonly cells: Iterable<Cell>;
   readonly legs: Iterable<RatedLeg>;
   readonly organisation: Organisation;
+  /** By its name. */
   readonly year: number;
+  /** The reporting years that the cells were cut by; calendar years unless given. */
+  readonly calendar?: ReportingCalendar;
   readonly approach: Approach;
   readonly gwp: GwpSetId;
   readonly gases: GasRegister;
 }
 
 /**
- * The inventory of one calendar year: every cell under the wanted GWP set, apportioned by days where shares change, put on the lines that the
+ * The inventory of one reporting year: every cell under the wanted GWP set, apportioned by days where shares change, put on the lines that the
  * boundary says. Exact: nothing is rounded but the quantities apportioned by days (half-even, 12 decimals), whose last part takes the remainder, so
  * that gross = reported + apart + the others' share + excluded. The same whatever the order of the cells and however they are split.
  * Refusals: those of `checkReading`; then as `interestsOn`; then `entity_unknown` (a cell of an entity that the organisation does not have).
  */
 export function readInventory(reading: InventoryReading): Inventory | Refusal {
-  const { pack, organisation, year, approach, gwp } = reading;
+  const { pack, organisation, year, calendar = CALENDAR_YEARS, approach, gwp } = reading;
   const refused = checkReading(pack, approach, gwp);
   if (refused) return refused;
   const legs = readLegs(reading);
   const sums = new InventorySums();
   const counted = new Set<string>();
-  const reader = new BoundaryReader(organisation, approach, pack);
+  const reader = new BoundaryReader(organisation, approach, pack, calendar);
+  const [from, to] = [calendar.startOf(year), calendar.endOf(year)];
   for (const cells of cellsOfOneSource(reading, legs)) {
     const [{ entityCode, rateId, activityType, periodStart, periodEnd }] = cells as [Cell];
     const leg = legs.get(rateId) as ReadLeg;
     counted.add(entityCode);
-    const segments = reader.over(entityCode, periodStart ?? `${year}-01-01`, periodEnd ?? `${year}-12-31`);
+    const segments = reader.over(entityCode, periodStart ?? from, periodEnd ?? to);
     if (isRefusal(segments)) return segments;
     if (segments.length > 1) sums.noteApportioned(entityCode, segments, approach);
     const measures = cells.map((cell) => measureOf(cell, leg, gwp));
@@ -62,7 +67,7 @@ export function readInventory(reading: InventoryReading): Inventory | Refusal {
     }
   }
   return {
-    ...sums.inventory({ methodPack: methodPackHead(pack), year, approach, gwp }),
+    ...sums.inventory({ methodPack: methodPackHead(pack), year, period: { from, to }, approach, gwp }),
     heldByNobody: heldByNobody(organisation, counted),
   };
 }

@@ -88,12 +88,14 @@ function legName(activityType: string, leg: LegId, side: Side): string {
   return `${activityType} ${leg} ${side}`;
 }
 
-function sideOf(factor: Factor): Side {
+/** On which side of a leg a factor stands. */
+export function sideOf(factor: Factor): Side {
   const marketOnly = factor.supplier !== undefined || factor.attributes[BASIS_ATTRIBUTE] === 'market';
   return factor.leg === 'generation' && marketOnly ? 'market' : 'general';
 }
 
-function decisiveAttributes(factor: Factor): Record<string, string> {
+/** What of a factor's attributes a key must have. */
+export function decisiveAttributes(factor: Factor): Record<string, string> {
   const decides = ([name]: [string, string]) =>
     !NEAR_ATTRIBUTES.includes(name) && !(factor.leg === 'generation' && name === BASIS_ATTRIBUTE);
   return Object.fromEntries(Object.entries(factor.attributes).filter(decides));

@@ -1,44 +1,87 @@
 import type { LostCandidate } from '../calculation/rate';
+import { madeBy, type FactorChoice } from './choices';
 import type { PinnedFactor } from '../factor/factor';
-import type { AttributeNode, FamilyNodes } from './factor-index';
+import type { AttributeNode, AttributeNodes, FamilyNodes } from './factor-index';
 import type { LostReason } from './preference';
 import { servingNodes, type Rung, type Tier, type Walk, type Winner } from './walk';
 
 /** As many losers as are kept for an explanation. */
 export const LOST_MAX = 20;
 
-type Loser = readonly [PinnedFactor, LostReason];
+/** What people said, by the factors themselves. */
+export interface Persons {
+  readonly taken: FactorChoice | null;
+  readonly refused: ReadonlyMap<PinnedFactor, FactorChoice>;
+}
 
-/** The nearest losers, best first: what passed most filters, in the order of the cascade. `winner` null: none was taken. */
-export function losersOf(walk: Walk, winner: Winner | null): LostCandidate[] {
-  const lost: LostCandidate[] = [];
-  const seen = new Set<PinnedFactor>(winner ? [winner.pinned] : []);
-  for (const [pinned, reason] of inOrderOfNearness(walk, winner)) {
-    if (seen.has(pinned)) continue;
-    seen.add(pinned);
-    lost.push({ setId: pinned.setId, code: pinned.factor.code, reason });
-    if (lost.length === LOST_MAX) break;
+const NOBODY: Persons = { taken: null, refused: new Map() };
+
+/** The factor that was taken; where a person chose one that stands nowhere in the cascade, without tier and rung. */
+type Taken = Winner | Pick<Winner, 'pinned'>;
+
+/** Gathers losers, each once, until there are enough: a leg may have very many factors, and only the nearest are looked at. */
+class Losers {
+  readonly list: LostCandidate[] = [];
+  private readonly seen: Set<PinnedFactor>;
+
+  constructor(
+    winner: Taken | null,
+    private readonly refused: Persons['refused'],
+  ) {
+    this.seen = new Set(winner ? [winner.pinned] : []);
   }
-  return lost;
+
+  get full(): boolean {
+    return this.list.length >= LOST_MAX;
+  }
+
+  add(pinned: PinnedFactor, reason: LostReason): void {
+    if (this.full || this.seen.has(pinned)) return;
+    this.seen.add(pinned);
+    const refusal = this.refused.get(pinned);
+    const why = refusal ? { reason: 'refused_by_person', choice: madeBy(refusal) } : { reason };
+    this.list.push({ setId: pinned.setId, code: pinned.factor.code, ...why });
+  }
+
+  addNode(node: AttributeNode, reason: LostReason): void {
+    for (const factors of node.regions.values())
+      for (const pinned of factors) {
+        if (this.full) return;
+        this.add(pinned, reason);
+      }
+  }
 }
 
-/** Lazy on purpose: a leg may have very many factors, and only the first few losers are looked at. */
-function* inOrderOfNearness(walk: Walk, winner: Winner | null): Generator<Loser> {
-  for (const tier of walk.tiers) if (tier.families) yield* byRule(walk, tier, tier.families, winner);
-  for (const tier of walk.tiers) if (tier.families) yield* byFilter(walk, tier.families);
-  for (const tier of walk.tiers)
-    for (const [supplier, families] of tier.suppliers ?? []) if (supplier !== tier.supplier) yield* ofFamilies(families, 'supplier_other');
+/**
+ * The nearest losers, best first: what people refused, then what passed most filters, in the order of the cascade. `winner` null: none was taken.
+ */
+export function losersOf(walk: Walk, winner: Taken | null, { taken, refused }: Persons = NOBODY): LostCandidate[] {
+  const losers = new Losers(winner, refused);
+  for (const pinned of refused.keys())
+    if (pinned.factor.activityType === walk.type.id && pinned.factor.leg === walk.leg.leg) losers.add(pinned, 'refused_by_person');
+  for (const tier of walk.tiers) if (tier.families) addByRule(losers, walk, tier, tier.families, taken ?? winner);
+  for (const tier of walk.tiers) if (tier.families) addByFilter(losers, walk, tier.families);
+  for (const tier of walk.tiers) addOtherSuppliers(losers, tier);
+  return losers.list;
 }
 
-/** Factors that passed every filter and lost to the winner by a rule. */
-function* byRule(walk: Walk, tier: Tier, families: FamilyNodes, winner: Winner | null): Generator<Loser> {
+/** Factors that passed every filter and lost to the winner by a rule, or to a person. */
+function addByRule(losers: Losers, walk: Walk, tier: Tier, families: FamilyNodes, against: FactorChoice | Taken | null): void {
   const nodes = families.get(walk.unit.family);
-  if (!nodes || !winner) return;
+  if (!nodes || !against) return;
   const levels = servingNodes(walk, nodes).flat();
   for (const rung of walk.rungs)
-    for (const node of levels)
+    for (const node of levels) {
+      if (losers.full) return;
       for (const pinned of factorsOn(rung, node).sort(walk.preference.compare))
-        yield [pinned, tier === winner.tier ? reasonWithinTier(rung, pinned, winner, walk.preference.reason) : 'supplier_general'];
+        losers.add(pinned, reasonOf(walk, tier, rung, pinned, against));
+    }
+}
+
+function reasonOf(walk: Walk, tier: Tier, rung: Rung, loser: PinnedFactor, against: FactorChoice | Taken): LostReason {
+  if ('action' in against) return against.action === 'pin' ? 'pinned_by_person' : 'overridden_by_person';
+  if (!('tier' in against) || tier !== against.tier) return 'supplier_general';
+  return reasonWithinTier(rung, loser, against, walk.preference.reason);
 }
 
 function reasonWithinTier(
@@ -53,23 +96,32 @@ function reasonWithinTier(
 }
 
 /** Factors that one of the filters stopped: region, then attributes, then unit. */
-function* byFilter(walk: Walk, families: FamilyNodes): Generator<Loser> {
+function addByFilter(losers: Losers, walk: Walk, families: FamilyNodes): void {
+  if (losers.full) return;
   const nodes = families.get(walk.unit.family);
   if (nodes) {
     const serving = new Set(servingNodes(walk, nodes).flat());
-    for (const node of serving) yield* ofNode(node, 'region_other');
-    for (const node of nodes.values()) if (!serving.has(node)) yield* ofNode(node, 'attributes_other');
+    for (const node of serving) losers.addNode(node, 'region_other');
+    for (const node of nodes.values()) {
+      if (losers.full) return;
+      if (!serving.has(node)) losers.addNode(node, 'attributes_other');
+    }
   }
-  for (const [family, others] of families)
-    if (family !== walk.unit.family) for (const node of others.values()) yield* ofNode(node, 'unit_other');
+  for (const [family, others] of families) if (family !== walk.unit.family) addFamily(losers, others, 'unit_other');
 }
 
-function* ofFamilies(families: FamilyNodes, reason: LostReason): Generator<Loser> {
-  for (const nodes of families.values()) for (const node of nodes.values()) yield* ofNode(node, reason);
+function addOtherSuppliers(losers: Losers, tier: Tier): void {
+  for (const [supplier, families] of tier.suppliers ?? []) {
+    if (losers.full) return;
+    if (supplier !== tier.supplier) for (const nodes of families.values()) addFamily(losers, nodes, 'supplier_other');
+  }
 }
 
-function* ofNode(node: AttributeNode, reason: LostReason): Generator<Loser> {
-  for (const factors of node.regions.values()) for (const pinned of factors) yield [pinned, reason];
+function addFamily(losers: Losers, nodes: AttributeNodes, reason: LostReason): void {
+  for (const node of nodes.values()) {
+    if (losers.full) return;
+    losers.addNode(node, reason);
+  }
 }
 
 function factorsOn(rung: Rung, node: AttributeNode): PinnedFactor[] {

@@ -1,31 +1,21 @@
 import type { ActivityType, LegSpec, MatchKey } from '../activity/vocabulary';
 import { canonicalJson } from '../calculation/canonical';
-import type { FallbackCode, LostCandidate } from '../calculation/rate';
 import type { PinnedFactor } from '../factor/factor';
 import { unitsDiffer } from '../quantity/convert';
 import { parseUnit } from '../quantity/units';
 import { isRefusal, refuse, type Refusal, type RefusalCode } from '../refusals';
-import { otherBasisPlace, placeByExchange, placesByProperty, type ReachedPlace } from './reach';
+import { madeBy, NOTHING_SAID, type FactorChoice, type Said } from './choices';
 import type { FactorIndex, FamilyNodes } from './factor-index';
-import { wayTo, type FactorWay } from './factor-way';
-import { losersOf } from './lost-candidates';
-import { canExchange } from './money-way';
-import { servingNodes, walkOf, type Place, type Rung, type Tier, type Walk, type Winner } from './walk';
+import { wayTo } from './factor-way';
+import { fallbacksOf, placesByExchange, type FactorMatch, type FactorNoMatch, type Found } from './found';
+import { losersOf, type Persons } from './lost-candidates';
+import { refusedFactors } from './named-factors';
+import { otherBasisPlace, placesByProperty, type ReachedPlace } from './reach';
+import { takeChosen } from './take-chosen';
+import { rateToUpload, whatToUpload } from './what-to-upload';
+import { servingNodes, walkOf, type Place, type Rung, type Tier, type Walk } from './walk';
 
-/** The factor that a key takes for one leg, the rungs that were taken on the way, and the nearest losers. */
-export interface FactorMatch {
-  readonly pinned: PinnedFactor;
-  /** From the unit of the key to the unit of the factor, with the figures beside the factor that it rests on. */
-  readonly way: FactorWay;
-  readonly fallbacks: readonly FallbackCode[];
-  readonly lost: readonly LostCandidate[];
-}
-
-/** No factor: the filter that none passed, and the nearest losers. */
-export interface FactorNoMatch {
-  readonly refusal: Refusal;
-  readonly lost: readonly LostCandidate[];
-}
+export type { FactorMatch, FactorNoMatch } from './found';
 
 /** The filters in order; a deeper one refuses more precisely. */
 const FILTERS = [
@@ -37,40 +27,64 @@ const FILTERS = [
 ] as const satisfies readonly RefusalCode[];
 const ATTRIBUTES_FILTER = FILTERS.indexOf('factor_attribute_mismatch');
 
-/** A factor that passed every filter of its tier. */
-interface Found extends Winner {
-  readonly place: Place | ReachedPlace;
-}
-
 /**
  * The cascade for one key and leg: supplier-specific before general (market-based electricity: supplier, residual mix, grid average; Scope 2
  * Guidance, chapter 6), then subregion, country, global, another country where the leg may borrow; then the most specific attributes; then the
  * rules of `preference.ts`. Factors that the unit converts to go before those that only a fuel property or an exchange rate leads to. Every rung
  * that was not the best one is a named fallback. Identical inputs give the identical factor.
- * Refusals in order of precedence: `unit_unknown`, `price_year_missing`, `factor_missing`, `factor_supplier_missing`, `factor_unit_mismatch` (for
- * money `currency_without_rate`, for a gas volume `volume_conditions_differ`), `factor_calorific_basis_other`, `factor_attribute_mismatch`, `factor_region_missing`; then those of `wayTo`.
+ * What people said goes before all of it: a factor that one of them chose is taken (`takeChosen`), one that was refused is left out and the cascade
+ * goes on to the next.
+ * Refusals in order of precedence: `unit_unknown`, `price_year_missing`, those of `takeChosen`, `factor_missing`, `factor_supplier_missing`,
+ * `factor_unit_mismatch` (for money `currency_without_rate`, for a gas volume `volume_conditions_differ`), `factor_calorific_basis_other`,
+ * `factor_attribute_mismatch`, `factor_region_missing`, `factor_refused_by_person`; then those of `wayTo`.
  */
-export function matchFactor(key: MatchKey, type: ActivityType, leg: LegSpec, index: FactorIndex): FactorMatch | FactorNoMatch {
-  const walk = walkOf(key, type, leg, index);
-  if (isRefusal(walk)) return { refusal: walk, lost: [] };
+export function matchFactor(
+  key: MatchKey,
+  type: ActivityType,
+  leg: LegSpec,
+  index: FactorIndex,
+  said: Said = NOTHING_SAID,
+): FactorMatch | FactorNoMatch {
+  const laidOut = walkOf(key, type, leg, index);
+  if (isRefusal(laidOut)) return { refusal: laidOut, lost: [] };
+  const walk: Walk = said.admits ? { ...laidOut, admits: said.admits } : laidOut;
   if (lacksPriceYear(walk)) return { refusal: refuse('price_year_missing', `${key.activityType}, ${key.unit}`, 'price_year'), lost: [] };
   // Most legs find a factor in their own unit: where else one might stand is worked out only for the others.
   let places: ReachedPlace[] | undefined;
   const byProperty = (): ReachedPlace[] => (places ??= placesByProperty(walk, index));
+  if (said.taken) return takeChosen(walk, said.taken, said, byProperty, index);
+  const refused = said.refused.length > 0 ? refusedFactors(index, said) : NONE_REFUSED;
+  const persons: Persons = { taken: null, refused };
+  const first = search(walk, byProperty, index);
+  if (typeof first === 'number') return { refusal: refusalAt(first, walk, leg), lost: losersOf(walk, null, persons) };
+  const refusal = refused.get(first.pinned);
+  if (!refusal) return matchOf(walk, first, index, persons);
+  const next = search({ ...walk, admits: (pinned) => !refused.has(pinned) && (said.admits?.(pinned) ?? true) }, byProperty, index);
+  const leads = `${key.activityType}, ${leg.leg}`;
+  if (typeof next === 'number')
+    return { refusal: refuse('factor_refused_by_person', `${leads}: none is left`), lost: losersOf(walk, null, persons) };
+  const match = matchOf(walk, next, index, persons);
+  return 'refusal' in match ? match : { ...match, choice: madeBy(refusal) };
+}
+
+const NONE_REFUSED: ReadonlyMap<PinnedFactor, FactorChoice> = new Map();
+
+function matchOf(walk: Walk, found: Found, index: FactorIndex, persons: Persons): FactorMatch | FactorNoMatch {
+  const way = wayTo(walk, found.pinned.factor, found.place, index);
+  if (isRefusal(way)) return { refusal: way, lost: losersOf(walk, null, persons) };
+  const fallbacks = [...new Set([...fallbacksOf(walk, found), ...way.fallbacks])];
+  return { pinned: found.pinned, way, fallbacks, lost: losersOf(walk, found, persons) };
+}
+
+/** The factor of the first tier that has one, or how many filters were passed before none was left. */
+function search(walk: Walk, byProperty: () => readonly ReachedPlace[], index: FactorIndex): Found | number {
   let reached = 0;
   for (const tier of walk.tiers) {
     const found = searchTier(walk, tier, byProperty, index);
-    if (typeof found !== 'number') return matchOf(walk, found, index);
+    if (typeof found !== 'number') return found;
     if (found > reached) reached = found;
   }
-  return { refusal: refusalAt(reached, walk, leg), lost: losersOf(walk, null) };
-}
-
-function matchOf(walk: Walk, found: Found, index: FactorIndex): FactorMatch | FactorNoMatch {
-  const way = wayTo(walk, found.pinned.factor, found.place, index);
-  if (isRefusal(way)) return { refusal: way, lost: losersOf(walk, null) };
-  const fallbacks = [...new Set([...fallbacksOf(walk, found), ...way.fallbacks])];
-  return { pinned: found.pinned, way, fallbacks, lost: losersOf(walk, found) };
+  return reached;
 }
 
 /** The chosen factor of a tier, or how many filters were passed before none was left. */
@@ -102,13 +116,13 @@ function searchPlaces(walk: Walk, tier: Tier, families: FamilyNodes, places: rea
   return 4;
 }
 
-function bestOf({ preference }: Walk, rung: Rung, levels: ReturnType<typeof servingNodes>): PinnedFactor | null {
+function bestOf({ preference, admits }: Walk, rung: Rung, levels: ReturnType<typeof servingNodes>): PinnedFactor | null {
   for (const level of levels) {
-    const candidates = level.flatMap((node) => rung.regions(node).flatMap((region) => node.regions.get(region) ?? []));
-    const best = candidates.reduce<PinnedFactor | null>(
-      (first, next) => (first === null || preference.compare(next, first) < 0 ? next : first),
-      null,
-    );
+    let best: PinnedFactor | null = null;
+    for (const node of level)
+      for (const region of rung.regions(node))
+        for (const pinned of node.regions.get(region) ?? [])
+          if ((!admits || admits(pinned)) && (best === null || preference.compare(pinned, best) < 0)) best = pinned;
     if (best) return best;
   }
   return null;
@@ -119,34 +133,20 @@ function isBetter({ preference }: Walk, a: PinnedFactor, b: PinnedFactor): boole
   return specific(a) > specific(b) || (specific(a) === specific(b) && preference.compare(a, b) < 0);
 }
 
-function placesByExchange(walk: Walk, families: FamilyNodes, index: FactorIndex): ReachedPlace[] {
-  if (walk.unit.dimension !== 'money') return [];
-  return [...families.keys()]
-    .sort()
-    .filter((family) => family !== walk.unit.family && canExchange(walk, family, index))
-    .map((family) => placeByExchange(walk, family));
-}
-
 /** Money of an unknown year has no price level; where the type asks for none, the year of the activity is meant. */
 function lacksPriceYear({ unit, type, key }: Walk): boolean {
   return unit.dimension === 'money' && key.attributes.price_year === undefined && type.attributes.some(({ name }) => name === 'price_year');
 }
 
-function fallbacksOf(walk: Walk, { tier, rung, pinned, place }: Found): FallbackCode[] {
-  const { key } = walk;
-  const { factor } = pinned;
-  const fallbacks: FallbackCode[] = [...tier.fallbacks];
-  if (rung.fallback) fallbacks.push(rung.fallback);
-  if (factor.year < key.year) fallbacks.push('year_earlier');
-  if (factor.year > key.year) fallbacks.push('year_later');
-  const defaulted = Object.keys(factor.attributes).some((name) => name in walk.attributes && !(name in key.attributes));
-  if (defaulted) fallbacks.push('attribute_default');
-  if (place.stated.some((name) => !(name in factor.attributes))) fallbacks.push('attribute_general');
-  if (factor.partial) fallbacks.push('factor_partial');
-  return fallbacks;
+/** The filter that none passed; of a leg that must have a factor also what would serve. */
+function refusalAt(reached: number, walk: Walk, leg: LegSpec): Refusal {
+  const { refusal, detail, at } = reasonAt(reached, walk, leg);
+  if (leg.requirement !== 'required') return refuse(refusal, detail, at);
+  const upload = refusal === 'currency_without_rate' ? rateToUpload(walk.unit.id) : whatToUpload(walk.key, leg);
+  return refuse(refusal, upload === null ? detail : `${detail}; to upload: ${upload}`, at);
 }
 
-function refusalAt(reached: number, walk: Walk, leg: LegSpec): Refusal {
+function reasonAt(reached: number, walk: Walk, leg: LegSpec): Refusal {
   const { key, unit } = walk;
   const code = FILTERS[reached] as RefusalCode;
   const place = key.region ?? key.country;

@@ -81,13 +81,15 @@ function owned<Figure>(
   return known;
 }
 
-function inputOfRate({ figure, setId }: Pinned<ExchangeRate>): RateInput {
+function inputOfRate({ figure, setId, withheld }: Pinned<ExchangeRate>): RateInput {
   const { from, to, year, rate, source } = figure;
-  return { kind: 'exchange-rate', code: `${from} ${to} ${year}`, setId, value: rate, unit: `${to}/${from}`, source };
+  const input = { kind: 'exchange-rate', code: `${from} ${to} ${year}`, setId, value: rate, unit: `${to}/${from}`, source } as const;
+  return withheld === undefined ? input : { ...input, withheld };
 }
 
-function inputOfIndex({ figure, setId }: Pinned<PriceIndex>): RateInput {
+function inputOfIndex({ figure, setId, withheld }: Pinned<PriceIndex>): RateInput {
   const { series, currency, sector, year, index, source } = figure;
   const code = [series, ...(sector === undefined ? [] : [sector]), year].join(' ');
-  return { kind: 'price-index', code, setId, value: index, unit: currency, source };
+  const input = { kind: 'price-index', code, setId, value: index, unit: currency, source } as const;
+  return withheld === undefined ? input : { ...input, withheld };
 }

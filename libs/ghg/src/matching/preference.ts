@@ -19,6 +19,9 @@ export const LOST_REASONS = {
   unit_other: 'The unit measures something else.',
   supplier_other: 'The factor is of another supplier.',
   supplier_general: 'A factor of the supplier itself, or a residual mix, goes first.',
+  refused_by_person: 'A person decided that this factor is not to be used here.',
+  pinned_by_person: 'A person decided for another factor that serves.',
+  overridden_by_person: 'A person decided for another factor that would not have served.',
 } as const;
 export type LostReason = keyof typeof LOST_REASONS;
 
@@ -114,7 +117,8 @@ function compareNumbered(a: string, b: string): number {
   return left.length - right.length || compareText(a, b);
 }
 
-function compareText(a: string, b: string): number {
+/** Order by code unit: no locale has a say in it. */
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

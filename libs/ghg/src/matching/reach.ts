@@ -91,9 +91,10 @@ export function netOfGross(
 }
 
 /** A property as what a rate rests on. */
-export function inputOf({ figure, setId }: Pinned<FuelProperty>): RateInput {
+export function inputOf({ figure, setId, withheld }: Pinned<FuelProperty>): RateInput {
   const { kind, code, value, unit, source } = figure;
-  return { kind: kind.startsWith('loss-') ? 'loss-rate' : 'fuel-property', code, setId, value, unit, source };
+  const input = { kind: kind.startsWith('loss-') ? ('loss-rate' as const) : ('fuel-property' as const), code, setId, value, unit, source };
+  return withheld === undefined ? input : { ...input, withheld };
 }
 
 /** The place of a key in the currency of other factors; the rate itself is looked up for the factor that is taken. */

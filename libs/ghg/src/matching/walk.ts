@@ -55,6 +55,8 @@ export interface Walk extends Standing {
   readonly leg: LegSpec;
   readonly tiers: readonly Tier[];
   readonly rungs: readonly Rung[];
+  /** Candidates that may be taken; absent: all. */
+  readonly admits?: (pinned: PinnedFactor) => boolean;
 }
 
 /** The chosen factor, and the tier and rung on which it stood. */

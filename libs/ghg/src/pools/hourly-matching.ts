@@ -17,7 +17,8 @@ export type Matching = (instrument: Instrument, claimedKwh: Decimal) => Decimal 
  */
 export function hourlyMatching(spec: InstrumentsSpec, consumedKwh: Decimal, context: PoolContext): Matching | Refusal {
   const { entityCode, year } = spec;
-  const consumption = sumProfiles(context.profiles.filter((profile) => profile.year === year && isOfEntity(profile, entityCode)));
+  const own = context.profiles.filter((profile) => profile.year === year && isOfEntity(profile, entityCode));
+  const consumption = sumProfiles(own, context.calendar);
   if (consumption === null) return refuse('profile_missing', `${entityCode} has no hourly profile of ${year}`, entityCode);
   if (isRefusal(consumption)) return consumption;
   const profiled = kwhOf(sumOfHours(consumption.kwh));
@@ -40,9 +41,10 @@ function supplyOf(
   claimedKwh: Decimal,
   consumption: HourlySeries,
   year: number,
-  { profiles, allocations }: PoolContext,
+  { profiles, allocations, calendar }: PoolContext,
 ): readonly ScaledKwh[] | Refusal {
-  const generation = sumProfiles(profiles.filter((profile) => profile.year === year && isOfInstrument(profile, code)));
+  const own = profiles.filter((profile) => profile.year === year && isOfInstrument(profile, code));
+  const generation = sumProfiles(own, calendar);
   if (generation === null) return refuse('profile_missing', `${code} has no hourly profile of ${year}`, code);
   if (isRefusal(generation)) return generation;
   if (generation.startMs !== consumption.startMs)

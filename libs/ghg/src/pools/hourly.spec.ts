@@ -6,6 +6,7 @@ import {
   hoursOfYear,
   kwhOf,
   plain,
+  reportingCalendar,
   scaledKwh,
   spreadOver,
   sumProfiles,
@@ -14,6 +15,7 @@ import {
   type Instrument,
   type PoolResult,
   type RefusalCode,
+  type ReportingCalendar,
 } from '#ghg';
 import { allocated, annual, certificate, contextOf, electricity, hourly, kgOn } from '../../../../test/support/pool-members';
 
@@ -28,6 +30,18 @@ const profileOf = (of: HourlyProfile['of'], kwh: readonly string[], timeZone = '
 const refusalsOf = ({ refusals }: PoolResult): RefusalCode[] => refusals.map(({ refusal }) => refusal);
 
 describe('the hours of a year', () => {
+  it.each([
+    // From April on, by summer time; 29 February 2024 is in 2023. In London clocks change on 31 March 2024 and on 30 March 2025.
+    ['04-01', 2023, '2023-03-31T23:00Z', 8784],
+    ['04-01', 2024, '2024-03-31T23:00Z', 8760],
+    ['10-01', 2024, '2023-09-30T23:00Z', 8784],
+    ['03-31', 2023, '2023-03-30T23:00Z', 8785],
+    ['03-31', 2024, '2024-03-31T00:00Z', 8759],
+  ])('of years from %s on: %d in London begin at %s and are %d', (startsOn, year, start, hours) => {
+    const calendar = reportingCalendar(startsOn) as ReportingCalendar;
+    expect(hoursOfYear(year, 'Europe/London', calendar)).toEqual({ startMs: utc(start), hours });
+  });
+
   it.each([
     [2023, 'Europe/London', '2023-01-01T00:00Z', 8760],
     [2024, 'Europe/London', '2024-01-01T00:00Z', 8784],

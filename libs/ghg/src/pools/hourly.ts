@@ -1,8 +1,11 @@
+import { dayNumber } from '../activity/dates';
+import { CALENDAR_YEARS, type ReportingCalendar } from '../activity/reporting-calendar';
 import { Decimal, QUANTITY_SCALE } from '../quantity/decimal';
 import { isRefusal, refuse, type Refusal } from '../refusals';
 import type { HourlyProfile } from './pool';
 
 const MS_PER_HOUR = 3_600_000;
+const MS_PER_DAY = 24 * MS_PER_HOUR;
 
 /**
  * Kilowatt-hours × 10^12 as a whole number. Hours come by the million, and whole numbers of this size add and compare exactly and many times
@@ -19,17 +22,19 @@ export interface HoursOfYear {
 const years = new Map<string, HoursOfYear | Refusal>();
 
 /**
- * The hours of a calendar year in a time zone, counted in UTC from its local start: 8,760, in a leap year 8,784. A day of 23 or 25 hours, or one
- * with a clock change of half an hour, takes away or adds no bucket in the year, since the clock is back by its end. The table of time zones is
- * that of the runtime.
+ * The hours of a reporting year in a time zone, counted in UTC from its local start: 8,760, with a leap day 8,784. A day of 23 or 25 hours, or one
+ * with a clock change of half an hour, takes away or adds no bucket in a calendar year, since the clock is back by its end; a reporting year that
+ * begins in one of the weeks in which clocks change may have an hour more or less. The table of time zones is that of the runtime.
  * Refusal: `time_zone_unknown`.
  */
-export function hoursOfYear(year: number, timeZone: string): HoursOfYear | Refusal {
-  const name = `${year} ${timeZone}`;
+export function hoursOfYear(year: number, timeZone: string, calendar: ReportingCalendar = CALENDAR_YEARS): HoursOfYear | Refusal {
+  const name = `${calendar.startOf(year)} ${timeZone}`;
   const known = years.get(name);
   if (known) return known;
   const clock = clockOf(timeZone);
-  const found = isRefusal(clock) ? clock : between(localStart(year, clock), localStart(year + 1, clock));
+  const found = isRefusal(clock)
+    ? clock
+    : between(localStart(calendar.startOf(year), clock), localStart(calendar.startOf(year + 1), clock));
   years.set(name, found);
   return found;
 }
@@ -58,9 +63,9 @@ function clockOf(timeZone: string): Intl.DateTimeFormat | Refusal {
   }
 }
 
-/** The instant at which clocks there show 1 January, 00:00. Two steps suffice: the offset changes at most once between guess and answer. */
-function localStart(year: number, clock: Intl.DateTimeFormat): number {
-  const shown = Date.UTC(year, 0, 1);
+/** The instant at which clocks there show 00:00 of a day. Two steps suffice: the offset changes at most once between guess and answer. */
+function localStart(day: string, clock: Intl.DateTimeFormat): number {
+  const shown = dayNumber(day) * MS_PER_DAY;
   const guess = shown - offsetMs(shown, clock);
   return shown - offsetMs(guess, clock);
 }
@@ -97,11 +102,11 @@ export interface HourlySeries {
  * Refusals: `time_zone_unknown`, `profile_hours_wrong` (not as many values as the year has hours), `profile_time_zones_differ` (their years do not
  * begin in the same hour: no value is moved to another hour), `number_malformed`, `number_too_precise`.
  */
-export function sumProfiles(profiles: Iterable<HourlyProfile>): HourlySeries | null | Refusal {
+export function sumProfiles(profiles: Iterable<HourlyProfile>, calendar?: ReportingCalendar): HourlySeries | null | Refusal {
   let startMs: number | null = null;
   const sum: ScaledKwh[] = [];
   for (const { year, timeZone, kwh } of profiles) {
-    const hours = hoursOfYear(year, timeZone);
+    const hours = hoursOfYear(year, timeZone, calendar);
     if (isRefusal(hours)) return hours;
     if (kwh.length !== hours.hours)
       return refuse('profile_hours_wrong', `${kwh.length} values; ${year} has ${hours.hours} hours in ${timeZone}`, timeZone);

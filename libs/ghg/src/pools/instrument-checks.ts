@@ -1,4 +1,5 @@
 import { dateOfDay, dayNumber, parseDate } from '../activity/dates';
+import { CALENDAR_YEARS, type ReportingCalendar } from '../activity/reporting-calendar';
 import { Decimal, plain } from '../quantity/decimal';
 import { isRefusal, refuse, type Refusal } from '../refusals';
 import { amountOf, byText, groupsBy } from './members';
@@ -117,11 +118,21 @@ function retiredBefore({ code, retiredOn, vintageStart }: Instrument): Refusal |
  */
 export function instrumentWarnings(
   instrument: Instrument,
-  { places, years, rule }: { readonly places: ReadonlySet<string>; readonly years: readonly number[]; readonly rule: InstrumentRule },
+  {
+    places,
+    years,
+    rule,
+    calendar,
+  }: {
+    readonly places: ReadonlySet<string>;
+    readonly years: readonly number[];
+    readonly rule: InstrumentRule;
+    readonly calendar?: ReportingCalendar;
+  },
 ): readonly Refusal[] {
   const malformed = vintageMalformed(instrument);
   const early = malformed ?? retiredBefore(instrument);
-  const outside = malformed ? [] : years.map((year) => vintageOutside(instrument, year, rule));
+  const outside = malformed ? [] : years.map((year) => vintageOutside(instrument, year, rule, calendar));
   const { code } = instrument;
   const elsewhere = marketsOf(instrument).some((place) => places.has(place))
     ? null
@@ -129,10 +140,15 @@ export function instrumentWarnings(
   return [early, ...criteriaFailures(instrument), elsewhere, ...outside].filter((refusal) => refusal !== null);
 }
 
-/** Whether the vintage is near enough to the year of the consumption, by the rule. Refusal: `instrument_vintage_outside`. */
-export function vintageOutside({ code, vintageStart, vintageEnd }: Instrument, year: number, rule: InstrumentRule): Refusal | null {
-  const from = dayNumber(`${year}-01-01`) - rule.toleranceDays;
-  const to = dayNumber(`${year}-12-31`) + rule.toleranceDays;
+/** Whether the vintage is near enough to the reporting year of the consumption, by the rule. Refusal: `instrument_vintage_outside`. */
+export function vintageOutside(
+  { code, vintageStart, vintageEnd }: Instrument,
+  year: number,
+  rule: InstrumentRule,
+  calendar: ReportingCalendar = CALENDAR_YEARS,
+): Refusal | null {
+  const from = dayNumber(calendar.startOf(year)) - rule.toleranceDays;
+  const to = dayNumber(calendar.endOf(year)) + rule.toleranceDays;
   const [start, end] = [dayNumber(vintageStart), dayNumber(vintageEnd)];
   const fits = rule.vintage === 'within' ? start >= from && end <= to : end >= from && start <= to;
   if (fits) return null;

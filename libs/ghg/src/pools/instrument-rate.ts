@@ -1,5 +1,6 @@
 import type { Rate, RateInput } from '../calculation/rate';
 import { PerUnit } from '../calculation/per-unit';
+import { withheldMark } from '../calculation/withheld';
 import type { GasId } from '../factor/gas';
 import { gwpOf, kindOf } from '../factor/gwp';
 import { conversion } from '../quantity/convert';
@@ -91,7 +92,7 @@ export function instrumentEnergyRate(instrument: Instrument, standing: Rate): Ra
     method: METHOD,
     conversion: steps,
     fallbacks: [],
-    inputs: [citation(instrument, kwh, `kWh/${unit}`)],
+    inputs: [{ ...citation(instrument, kwh, `kWh/${unit}`), ...withheldMark(standing) }],
     energy: { kwh, source: instrument.energySource },
     ...(boundary === undefined ? {} : { boundary }),
     rounded,

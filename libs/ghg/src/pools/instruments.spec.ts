@@ -4,10 +4,13 @@ import {
   Decimal,
   instrumentWarnings,
   plain,
+  reportingCalendar,
   type Instrument,
+  type PoolContext,
   type PoolMember,
   type PoolResult,
   type RefusalCode,
+  type ReportingCalendar,
 } from '#ghg';
 import { allocated, annual, certificate, contextOf, electricity, kgOn, rateOf } from '../../../../test/support/pool-members';
 
@@ -280,6 +283,37 @@ describe('instruments on the market basis', () => {
       'instrument_retired_before_vintage',
       ...Array<RefusalCode>(6).fill('instrument_criteria_failed'),
     ]);
+  });
+
+  it('asks for a vintage of the reporting year, whatever its calendar years', () => {
+    const calendar = reportingCalendar('04-01') as ReportingCalendar;
+    const early = certificate('GO-1', { vintageStart: '2025-02-01', vintageEnd: '2025-03-31', retiredOn: '2025-04-15' });
+    const members = [electricity('1', '1000')];
+    const covered = (context: Partial<PoolContext>) =>
+      allocateInstruments(annual, members, { ...contextOf([early], [allocated('GO-1', '1')]), ...context }).figures['covered_kwh'];
+    // A day of 1 April 2024 to 31 March 2025, and none of 2024.
+    expect([covered({ calendar }), covered({})]).toEqual(['1000', '0']);
+    const wish = { places: new Set(['GB']), years: [2024], rule: annual.rule };
+    expect(instrumentWarnings(early, { ...wish, calendar })).toEqual([]);
+  });
+
+  it('tells keys of one reporting year by their calendar years, never by an id that chance has given', () => {
+    const quantities = (ids: readonly [string, string]) => {
+      const members = [electricity(ids[0], '1'), electricity(ids[1], '2', { calendarYear: 2025 })];
+      const both = [members, [...members].reverse()].map((some) => allocateInstruments(annual, some, contextOf()).members);
+      return both.map((cited) => cited.map(({ year, calendarYear, quantity }) => [year, calendarYear, quantity]));
+    };
+    const expected = [
+      [2024, undefined, '1'],
+      [2024, 2025, '2'],
+    ];
+    expect([...quantities(['1', '2']), ...quantities(['2', '1'])]).toEqual([expected, expected, expected, expected]);
+    const unrated = allocateInstruments(
+      annual,
+      [electricity('1', '1', { calendarYear: 2025, rates: [] })],
+      contextOf([certificate('GO-1')], [allocated('GO-1', '1')]),
+    );
+    expect(unrated.refusals.map(({ at }) => at)).toContain('S 2024, of 2025, electricity.grid GB in kWh');
   });
 
   it.each<[string, Partial<Instrument>, RefusalCode]>([

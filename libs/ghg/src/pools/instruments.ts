@@ -90,7 +90,7 @@ function claimOf(
   }, new Decimal(0));
   const refused = (why: Refusal): Claim => ({ instrument, kwh, parts: [], refusal: why });
   if (refusal) return refused(refusal);
-  const outside = vintageOutside(instrument, spec.year, spec.rule);
+  const outside = vintageOutside(instrument, spec.year, spec.rule, context.calendar);
   if (outside) return refused(outside);
   const ofCarrier = consumptions.filter((consumption) => classOf(consumption) === carrierOf(instrument));
   const markets = marketsOf(instrument);

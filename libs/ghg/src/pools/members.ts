@@ -2,7 +2,8 @@ import { activityType } from '../activity/activity-types';
 import type { SourceClass } from '../activity/vocabulary';
 import { canonicalJson } from '../calculation/canonical';
 import { Decimal, fitsDigits, fitsScale, QUANTITY_SCALE } from '../quantity/decimal';
-import { refuse, type Refusal, type RefusalCode } from '../refusals';
+import { parseUnit } from '../quantity/units';
+import { isRefusal, refuse, type Refusal, type RefusalCode } from '../refusals';
 import type { CitedMember, MemberSelector, PoolMember, PoolSpec } from './pool';
 
 /** Whether a selector takes a member: every filter that is given holds. */
@@ -35,22 +36,30 @@ export function belongsTo(spec: PoolSpec, member: PoolMember): boolean {
 
 const PURCHASED: readonly SourceClass[] = ['purchased-electricity', 'purchased-heat'];
 
-/** The standing market-based rate of purchased energy that an instrument can take the place of; undefined where a member has none. */
+/**
+ * The standing market-based rate of purchased energy that an instrument can take the place of; undefined where a member has none, or has it per
+ * something else than energy: no certificate covers kilometres.
+ */
 export function marketRateOf(member: PoolMember): PoolMember['rates'][number] | undefined {
+  const unit = parseUnit(member.unit);
+  if (isRefusal(unit) || unit.dimension !== 'energy') return undefined;
   return member.rates.find(({ rate }) => rate.leg === 'generation' && rate.basis === 'market' && PURCHASED.includes(rate.sourceClass));
 }
 
 /** Whether rows of an activity type are purchased energy, which has a market-based leg: a member without its rate was refused one. */
-export function hasMarketLeg(type: string): boolean {
-  const legs = activityType(type)?.legs ?? [];
-  return legs.some(({ leg, basis, sourceClass }) => leg === 'generation' && basis === 'market' && PURCHASED.includes(sourceClass));
+export function hasMarketLeg(id: string): boolean {
+  const type = activityType(id);
+  const isMeasured = type?.formulas.some(({ operands }) => operands.some(({ dimension }) => [dimension].flat().includes('energy'))) ?? false;
+  if (!type || !isMeasured) return false;
+  return type.legs.some(({ leg, basis, sourceClass }) => leg === 'generation' && basis === 'market' && PURCHASED.includes(sourceClass));
 }
 
 /** Members in the one order that sums, remainders and postings follow: by what their keys say, by the key's id only where that is the same. */
 export function inCanonicalOrder(members: readonly PoolMember[]): readonly PoolMember[] {
   const named = members.map((member) => {
     const { entityCode, year, activityType, unit, country, region, supplier, attributes, matchKeyId } = member;
-    return { member, text: canonicalJson([entityCode, year, activityType, unit, country, region, supplier, attributes, matchKeyId]) };
+    const key = [activityType, unit, country, region, supplier, attributes, member.calendarYear ?? year];
+    return { member, text: canonicalJson([entityCode, year, ...key, matchKeyId]) };
   });
   return named.sort((a, b) => byText(a.text, b.text)).map(({ member }) => member);
 }
@@ -63,15 +72,18 @@ export function byText(a: string, b: string): number {
 /** A member as a result cites it; with the refusal that keeps the pool from counting it, if there is one. */
 export function cited(member: PoolMember, refusal?: RefusalCode): CitedMember {
   const { matchKeyId, entityCode, year, activityType, unit, attributes, country, region, supplier, quantity, activities } = member;
-  const citation = { matchKeyId, entityCode, year, activityType, unit, attributes, country, region, supplier, quantity, activities };
+  const key = { activityType, unit, attributes, country, region, supplier, quantity, activities };
+  const citation = { matchKeyId, entityCode, year, ...calendarYearOf(member), ...key };
   return refusal === undefined ? citation : { ...citation, refusal };
 }
 
 /** A member by all that its key says, for people and for the order of receivers. */
-export function nameOf({ entityCode, year, activityType, unit, country, region, supplier, attributes }: PoolMember): string {
+export function nameOf(member: PoolMember): string {
+  const { entityCode, year, activityType, unit, country, region, supplier, attributes } = member;
+  const { calendarYear } = calendarYearOf(member);
   const details = Object.entries(attributes).sort(([a], [b]) => byText(a, b));
   const stated = [region ?? country, ...(supplier === null ? [] : [supplier]), ...details.map(([name, value]) => `${name}=${value}`)];
-  return `${entityCode} ${year} ${activityType} ${stated.join(' ')} in ${unit}`;
+  return `${entityCode} ${year}${calendarYear === undefined ? '' : `, of ${calendarYear},`} ${activityType} ${stated.join(' ')} in ${unit}`;
 }
 
 /** A stated amount that is not negative and fits the scale of a quantity. Refusals: `number_malformed`, `number_too_large`, `number_too_precise`. */
@@ -81,6 +93,10 @@ export function amountOf(text: string, at: string): Decimal | Refusal {
   if (!fitsDigits(amount)) return refuse('number_too_large', `"${text}"`, at);
   if (!fitsScale(amount, QUANTITY_SCALE)) return refuse('number_too_precise', `"${text}" has more than ${QUANTITY_SCALE} decimals`, at);
   return amount;
+}
+
+function calendarYearOf({ calendarYear }: PoolMember): Pick<PoolMember, 'calendarYear'> {
+  return calendarYear === undefined ? {} : { calendarYear };
 }
 
 /** Figures by name, so that their text is the same in whatever order they arose. */

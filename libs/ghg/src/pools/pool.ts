@@ -1,3 +1,4 @@
+import type { ReportingCalendar } from '../activity/reporting-calendar';
 import type { EnergySource } from '../activity/vocabulary';
 import type { Rate } from '../calculation/rate';
 import type { GasRegister, GwpSetId } from '../factor/gas';
@@ -13,11 +14,14 @@ import type { Refusal, RefusalCode } from '../refusals';
  */
 export type PoolKind = 'instruments' | 'allocation' | 'mass-balance' | 'survey';
 
-/** Net quantity of one key at one entity in one year: what a pool sees of its rows. */
+/** Net quantity of one key at one entity in one reporting year: what a pool sees of its rows. */
 export interface PoolMember {
   readonly matchKeyId: string;
   readonly entityCode: string;
+  /** The reporting year, by its name. */
   readonly year: number;
+  /** The calendar year of the key, where it is another. */
+  readonly calendarYear?: number;
   readonly activityType: string;
   readonly unit: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -95,7 +99,7 @@ export interface Instrument {
   readonly criteria: readonly CriterionFinding[];
 }
 
-/** So many MWh of an instrument claimed for an entity's consumption of a year. */
+/** So many MWh of an instrument claimed for an entity's consumption of a reporting year. */
 export interface InstrumentAllocation {
   readonly instrument: string;
   readonly entityCode: string;
@@ -103,7 +107,7 @@ export interface InstrumentAllocation {
   readonly mwh: string;
 }
 
-/** Shape over the hours of a year, in kWh per hour from the year's first hour in `timeZone`; 8,760 or 8,784 values. */
+/** Shape over the hours of a reporting year, in kWh per hour from the year's first hour in `timeZone`; 8,760 or 8,784 values as a rule. */
 export interface HourlyProfile {
   readonly of: { readonly entity: string } | { readonly instrument: string };
   readonly year: number;
@@ -205,4 +209,6 @@ export interface PoolContext {
   /** All of them, of every entity and year: an instrument is over-allocated in total. */
   readonly allocations: readonly InstrumentAllocation[];
   readonly profiles: readonly HourlyProfile[];
+  /** The reporting years that the rows were cut by; calendar years unless given. */
+  readonly calendar?: ReportingCalendar;
 }

@@ -92,17 +92,21 @@ function timeScore(years: number): Score {
   return (score === 0 ? 5 : score) as Score;
 }
 
-/** The area itself 1; a larger area that contains it 2; another country, of which nothing is known, 5. */
+/** The area itself 1; a larger area that contains it, or what a person chose, 2; another country, of which nothing is known, 5. */
 function geographyScore(fallbacks: readonly FallbackCode[]): Score {
   if (fallbacks.includes('region_other_country')) return 5;
-  return fallbacks.includes('region_national') || fallbacks.includes('region_global') ? 2 : 1;
+  const isWider = (['region_national', 'region_global', 'chosen_by_person'] as const).some((fallback) => fallbacks.includes(fallback));
+  return isWider ? 2 : 1;
 }
 
-/** The supplier's own figure 1; the same thing of others 2; a general factor for a stated or defaulted attribute 3; a sector's average per money 4. */
+/** The supplier's own figure 1; the same thing of others 2; a general factor for a stated or defaulted attribute, or what a person chose, 3; a sector's average per money 4. */
 function technologyScore(rate: Rate, key: MatchKey | null): Score {
   if (isSupplierSpecific(rate, key)) return 1;
   if (isPerMoney(rate.unit)) return 4;
-  return rate.fallbacks.includes('attribute_general') || rate.fallbacks.includes('attribute_default') ? 3 : 2;
+  const isOther = (['attribute_general', 'attribute_default', 'chosen_by_person'] as const).some((fallback) =>
+    rate.fallbacks.includes(fallback),
+  );
+  return isOther ? 3 : 2;
 }
 
 /** The unit is one of money: the activity is spend. */
@@ -111,8 +115,9 @@ export function isPerMoney(unit: string): boolean {
   return !isRefusal(parsed) && parsed.dimension === 'money';
 }
 
-/** The factor is of the supplier whom the activity names, the rate is a contract's, or the figure came stated as CO2e by whoever caused it. */
+/** The factor is of the supplier whom the activity names and serves without a person's override, the rate is a contract's, or the figure came stated as CO2e by whoever caused it. */
 export function isSupplierSpecific(rate: Rate, key: MatchKey | null): boolean {
   if (rate.leg === 'stated' || rate.inputs?.some(({ kind }) => kind === 'instrument')) return true;
-  return Boolean(key?.supplier) && rate.factor !== null && rate.basis !== 'location' && !rate.fallbacks.includes('supplier_general');
+  const isGeneral = (['supplier_general', 'chosen_by_person'] as const).some((fallback) => rate.fallbacks.includes(fallback));
+  return Boolean(key?.supplier) && rate.factor !== null && rate.basis !== 'location' && !isGeneral;
 }

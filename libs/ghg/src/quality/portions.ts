@@ -1,3 +1,4 @@
+import type { ReportingCalendar } from '../activity/reporting-calendar';
 import type { SourceClass } from '../activity/vocabulary';
 import type { Approach, Organisation, ReportedLine } from '../boundary/boundary';
 import type { EmittingClass, LineRules } from '../boundary/reported-line';
@@ -37,6 +38,7 @@ export class Shares {
     private readonly year: number,
     private readonly approach: Approach,
     private readonly rules: LineRules,
+    private readonly calendar: ReportingCalendar,
   ) {}
 
   /**
@@ -89,8 +91,8 @@ export class Shares {
   }
 
   private segmentsOf({ entityCode, periodStart, periodEnd }: Place): readonly InterestSegment[] | Refusal {
-    const start = periodStart ?? `${this.year}-01-01`;
-    const end = periodEnd ?? `${this.year}-12-31`;
+    const start = periodStart ?? this.calendar.startOf(this.year);
+    const end = periodEnd ?? this.calendar.endOf(this.year);
     const period = `${start}/${end}`;
     const segments = this.periods.get(period) ?? interestSegments(this.organisation, start, end, this.approach);
     this.periods.set(period, segments);

@@ -67,7 +67,9 @@ export interface QualityFigures {
 /** The quality of an inventory: per reported line, of scope 3, and of the whole in both readings. */
 export interface Quality {
   readonly methodPack: MethodPackHead;
+  /** By its name; `period` has its days. */
   readonly year: number;
+  readonly period: { readonly from: string; readonly to: string };
   readonly approach: Approach;
   readonly gwp: GwpSetId;
   readonly gwpErrors: GwpErrors;

@@ -1,5 +1,6 @@
 import { activityType } from '../activity/activity-types';
 import { matchKeyText } from '../activity/match-key';
+import { CALENDAR_YEARS, type ReportingCalendar } from '../activity/reporting-calendar';
 import type { MatchKey } from '../activity/vocabulary';
 import type { Approach, Organisation, ReportedLine } from '../boundary/boundary';
 import { rebase } from '../calculation/rebase';
@@ -28,6 +29,8 @@ export interface QualityReading {
   readonly legs: Iterable<RatedLeg>;
   readonly organisation: Organisation;
   readonly year: number;
+  /** The reporting years that the cells were cut by; calendar years unless given. */
+  readonly calendar?: ReportingCalendar;
   readonly approach: Approach;
   readonly gwp: GwpSetId;
   readonly gwpErrors: GwpErrors;
@@ -59,12 +62,12 @@ const ONE = new Decimal(1);
  * Refusals: those of `checkReading`; those of `interestSegments`; `entity_unknown` (a cell of an entity that the organisation does not have).
  */
 export function readQuality(reading: QualityReading): Quality | Refusal {
-  const { pack, year, approach, gwp, gwpErrors } = reading;
+  const { pack, year, calendar = CALENDAR_YEARS, approach, gwp, gwpErrors } = reading;
   const refused = checkReading(pack, approach, gwp);
   if (refused) return refused;
   const legs = readLegs(reading);
   const figures = new Map<string, QualitySums>();
-  const shares = new Shares(reading.organisation, year, approach, pack);
+  const shares = new Shares(reading.organisation, year, approach, pack, calendar);
   const of = (name: string): QualitySums => {
     const known = figures.get(name) ?? new QualitySums();
     figures.set(name, known);
@@ -84,7 +87,8 @@ export function readQuality(reading: QualityReading): Quality | Refusal {
   }
   const pcaf = pcafScores(reading.financed, shares);
   if (isRefusal(pcaf)) return pcaf;
-  const choices = { methodPack: methodPackHead(pack), year, approach, gwp, gwpErrors };
+  const period = { from: calendar.startOf(year), to: calendar.endOf(year) };
+  const choices = { methodPack: methodPackHead(pack), year, period, approach, gwp, gwpErrors };
   return { ...choices, unit: 'tCO2e', lines: linesOf(figures), totals: totalsOf(figures), pcaf };
 }
 

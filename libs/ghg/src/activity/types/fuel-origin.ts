@@ -5,25 +5,16 @@ import type { ActivityType, AttributeCondition, AttributeSpec } from '../vocabul
  * chapter 9), and their methane is never fossil. Peat is a fossil fuel (IPCC 2006 Guidelines, volume 2, chapter 1).
  */
 export const BIOFUELS: readonly string[] = [
-  'bagasse',
-  'biodiesel',
-  'biodiesel-hvo',
-  'bioethanol',
-  'biogas',
-  'biomethane',
-  'biopetrol',
-  'biopropane',
-  'black-liquor',
-  'charcoal',
-  'grass-straw',
-  'landfill-gas',
-  'sewage-gas',
-  'sustainable-aviation-fuel',
-  'vegetable-oil',
-  'wood-chips',
-  'wood-logs',
-  'wood-pellets',
-  'wood-waste',
+  // solid
+  ...['agricultural-byproducts', 'bagasse', 'charcoal', 'grass-straw', 'municipal-waste-biomass-fraction', 'other-solid-biomass'],
+  ...['solid-byproducts', 'wood-chips', 'wood-logs', 'wood-pellets', 'wood-waste'],
+  // liquid; black liquor by what the pulp is of
+  ...['biodiesel', 'biodiesel-hvo', 'biodiesel-off-road', 'biodiesel-tallow', 'biodiesel-used-cooking-oil', 'bioethanol', 'biomethanol'],
+  ...['biopetrol', 'biopropane', 'black-liquor', 'black-liquor-bagasse', 'black-liquor-bamboo'],
+  ...['black-liquor-north-american-hardwood', 'black-liquor-north-american-softwood', 'black-liquor-straw', 'development-diesel'],
+  ...['other-liquid-biofuel', 'rendered-animal-fat', 'renewable-petrol', 'sustainable-aviation-fuel', 'vegetable-oil'],
+  // gas
+  ...['biogas', 'biomethane', 'biomethane-liquefied', 'landfill-gas', 'sewage-gas'],
 ];
 
 /**

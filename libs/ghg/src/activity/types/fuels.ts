@@ -2,7 +2,23 @@ import type { Dimension } from '../../quantity/unit';
 import { withSpend } from '../formulas';
 import type { ActivityType, AttributeSpec, LegSpec, QuantityFormula, SourceClass } from '../vocabulary';
 import { fuelOrigin, OF_BIOFUEL } from './fuel-origin';
-import { calorificBasis, decisive, energyOf, factor, formula, ifPublished, quantity, required, share, stated, times } from './parts';
+import {
+  BATTERY_ELECTRIC,
+  calorificBasis,
+  decisive,
+  energyOf,
+  factor,
+  formula,
+  ifPublished,
+  PLUG_IN_HYBRID,
+  quantity,
+  required,
+  share,
+  stated,
+  times,
+  VEHICLE_BIOFUELS,
+  vehicleFuel,
+} from './parts';
 
 export { BIOFUELS, FOSSIL_FUELS, isBiofuel } from './fuel-origin';
 
@@ -46,6 +62,10 @@ const mobile = (id: string, title: string): ActivityType => ({
   legs: fuelLegs('mobile-combustion', FOSSIL),
 });
 
+/** Of a grid, in the two readings of scope 2 (Scope 2 Guidance, chapter 4). */
+const purchased = (leg: LegSpec['leg'], sourceClass: SourceClass, more: Partial<LegSpec> = {}): LegSpec[] =>
+  (['location', 'market'] as const).map((basis) => required(leg, sourceClass, { basis, borrowsAbroad: false, ...more }));
+
 /** A litre of a blend counts for each of its parts by the part's share in volume. */
 const blends: readonly QuantityFormula[] = [
   ...withSpend(quantity('volume', 'energy', 'mass')),
@@ -54,12 +74,7 @@ const blends: readonly QuantityFormula[] = [
 
 const VEHICLE: readonly AttributeSpec[] = [
   decisive('vehicle'),
-  {
-    name: 'fuel',
-    required: false,
-    values: ['diesel', 'petrol', 'hybrid', 'plug-in-hybrid', 'battery-electric', 'hydrogen', 'cng', 'lpg', 'unknown'],
-    default: 'unknown',
-  },
+  vehicleFuel,
   // US EPA prints ranges of model years as text.
   { name: 'model_year', required: false },
 ];
@@ -98,9 +113,23 @@ export const FUELS: readonly ActivityType[] = [
     legs: [
       required('combustion', 'mobile-combustion'),
       ifPublished('biogenic', 'biogenic'),
-      required('upstream', 'upstream-of-energy'),
-      // What a battery takes up is metered as electricity and counted there.
-      energyOf('fossil', { unless: { attribute: 'fuel', in: ['battery-electric'] } }),
+      // What a battery takes up is electricity, metered or by distance, and its upstream and energy are counted there.
+      required('upstream', 'upstream-of-energy', { unless: { attribute: 'fuel', in: [BATTERY_ELECTRIC] } }),
+      energyOf('fossil', { unless: { attribute: 'fuel', in: [BATTERY_ELECTRIC, ...VEHICLE_BIOFUELS] } }),
+      energyOf('renewable', { when: { attribute: 'fuel', in: VEHICLE_BIOFUELS } }),
+    ],
+  },
+  {
+    // Never beside a metered charge of the same vehicle. What made the electricity of a plug-in hybrid stands in the upstream of its distance.
+    id: 'vehicle.distance-electricity',
+    title: 'Electricity of owned or controlled vehicles by the distance driven, where no meter counts it',
+    formulas: stated({ name: 'quantity', dimension: 'distance' }, times('vehicles', { dimension: 'vehicles', bare: true, optional: true })),
+    attributes: [decisive('vehicle'), { name: 'fuel', required: true, values: [BATTERY_ELECTRIC, PLUG_IN_HYBRID], strict: true }],
+    legs: [
+      ...purchased('generation', 'purchased-electricity'),
+      ...purchased('upstream', 'upstream-of-energy', { unless: { attribute: 'fuel', in: [PLUG_IN_HYBRID] } }),
+      ...purchased('losses', 'transmission-losses'),
+      energyOf('unknown'),
     ],
   },
   {

@@ -12,7 +12,10 @@ const bought = (sourceClass: SourceClass, ids: { material: string; item: string;
     `Purchased ${what} by mass`,
     [...withSpend(quantity('mass')), formula('items-by-weight', pieces('items'), factor('item_mass', 'mass'))],
     supply(sourceClass),
-    [decisive('material'), { name: 'origin', required: false, values: ['primary', 'closed-loop'], default: 'primary' }],
+    [
+      decisive('material'),
+      { name: 'origin', required: false, values: ['primary', 'closed-loop', 'open-loop', 'reused'], default: 'primary' },
+    ],
   ),
   oneLeg(
     ids.item,

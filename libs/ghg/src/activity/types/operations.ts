@@ -1,6 +1,6 @@
 import { withSpend } from '../formulas';
 import type { ActivityType, LegSpec, Requirement, SourceClass } from '../vocabulary';
-import { calorificBasis, decisive, factor, formula, oneLeg, partsOf, quantity, required, stated, times } from './parts';
+import { calorificBasis, decisive, factor, formula, oneLeg, partsOf, quantity, required, stated, times, vehicleFuel } from './parts';
 
 /** Who operates, and the scope 3 category of the reporter in which that counts. */
 export interface Operator {
@@ -54,13 +54,14 @@ export function operationsOf({ prefix, whose, sourceClass, waste = 'optional' }:
 }
 
 /**
- * Average data, for the year of the factor: floor space × factor per square metre, and number of assets × factor per asset of the kind (Scope 3
+ * Average data, for the year of the factor: floor space × factor per square metre, distance × factor per kilometre, and number of assets × factor per asset of the kind (Scope 3
  * Technical Guidance, chapters 8, 13 and 14).
  */
 export function averageDataOf({ prefix, whose, sourceClass }: Operator): ActivityType[] {
   const leg = required('operation', sourceClass);
   return [
     oneLeg(`${prefix}.floor-space`, `Floor space of ${whose}, average data`, quantity('area'), leg, [decisive('building')]),
+    oneLeg(`${prefix}.vehicle`, `Distance driven by ${whose}`, quantity('distance'), leg, [decisive('vehicle'), vehicleFuel]),
     oneLeg(`${prefix}.asset`, `Number of assets of ${whose}, average data`, quantity('items'), leg, [decisive('asset')]),
   ];
 }

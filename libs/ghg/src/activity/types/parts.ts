@@ -157,3 +157,18 @@ export const radiativeForcing: AttributeSpec = {
 /** What is added with radiative forcing, apart from the gases of the flight; it takes no factor of its own. */
 export const forcingLeg = (sourceClass: SourceClass): LegSpec =>
   ifPublished('radiative-forcing', sourceClass, { boundary: 'optional', when: { attribute: 'radiative_forcing', in: ['with'] } });
+
+/** What drives a vehicle that is told by its distance. US EPA's ethanol is the biofuel; its methanol is of natural gas. */
+export const BATTERY_ELECTRIC = 'battery-electric';
+export const PLUG_IN_HYBRID = 'plug-in-hybrid';
+export const VEHICLE_BIOFUELS: readonly string[] = ['biodiesel', 'bioethanol'];
+export const vehicleFuel: AttributeSpec = {
+  name: 'fuel',
+  required: false,
+  values: [
+    ...['diesel', 'petrol', 'hybrid', PLUG_IN_HYBRID, BATTERY_ELECTRIC, 'hydrogen', 'cng', 'lng', 'lpg', 'methanol'],
+    ...VEHICLE_BIOFUELS,
+    'unknown',
+  ],
+  default: 'unknown',
+};

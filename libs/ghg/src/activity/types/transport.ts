@@ -90,6 +90,9 @@ function byTonneKilometre(kind: Kind, mode: string, attributes: readonly Attribu
 const byDistance = (kind: Kind): ActivityType[] => [
   byTonneKilometre(kind, 'road', [
     { name: 'vehicle', required: false, values: ['hgv-average', 'hgv-rigid', 'hgv-articulated', 'van'], default: 'hgv-average' },
+    // A class of size and what drives it, in the words of the factor set.
+    { name: 'size', required: false },
+    { name: 'fuel', required: false },
     // Per cent of the capacity in use.
     { name: 'laden', required: false, values: ['average', '0', '50', '100'], default: 'average', strict: true },
   ]),
@@ -98,12 +101,17 @@ const byDistance = (kind: Kind): ActivityType[] => [
     {
       name: 'vessel',
       required: false,
-      values: ['container', 'bulk', 'general-cargo', 'tanker', 'ro-ro', 'vehicle-carrier'],
+      values: [
+        ...['container', 'bulk', 'general-cargo', 'refrigerated-cargo', 'ro-ro', 'ro-pax', 'vehicle-carrier'],
+        ...['tanker', 'crude-tanker', 'products-tanker', 'chemical-tanker', 'lng-tanker', 'lpg-tanker'],
+      ],
       default: 'container',
     },
+    // A class of size in the words of the factor set; without one, the average of the kind of ship.
+    { name: 'size', required: false },
   ]),
   byTonneKilometre(kind, 'air', [
-    { name: 'haul', required: true, values: ['domestic', 'short-haul', 'long-haul'], strict: true },
+    { name: 'haul', required: true, values: ['domestic', 'short-haul', 'long-haul', 'international'], strict: true },
     radiativeForcing,
   ]),
   byTonneKilometre(kind, 'inland-waterway'),

@@ -53,13 +53,13 @@ const kind = (name: string, [standard, ...others]: readonly [string, ...string[]
   strict: true,
 });
 const railService = kind('service', ['national', 'light-rail-and-tram', 'underground', 'international']);
-const busService = kind('service', ['local', 'coach', 'average']);
+const busService = kind('service', ['local', 'local-in-london', 'local-outside-london', 'coach', 'average']);
 
 const carAttributes: AttributeSpec[] = [
   {
     name: 'fuel',
     required: false,
-    values: ['diesel', 'petrol', 'hybrid', 'plug-in-hybrid', 'battery-electric', 'unknown'],
+    values: ['diesel', 'petrol', 'hybrid', 'plug-in-hybrid', 'battery-electric', 'cng', 'lpg', 'unknown'],
     default: 'unknown',
   },
   // A size or kind of car, in the words of the factor set.
@@ -98,6 +98,10 @@ export const TRAVEL: readonly ActivityType[] = [
   flight('travel.air.domestic', 'Flight within the United Kingdom or of like length'),
   flight('travel.air.short-haul', 'Flight within Europe or of like length'),
   flight('travel.air.long-haul', 'Flight out of Europe or of like length'),
+  flight(
+    'travel.air.international',
+    'Flight between countries, whatever its length; UK DESNZ prints it for those to and from neither part of the UK',
+  ),
   journey('travel.rail', 'Journey by rail, tram or underground', [railService]),
   journey('travel.bus', 'Bus or coach journey', [busService]),
   journey('travel.ferry', 'Ferry journey', [kind('passenger', ['average', 'foot', 'car'])]),
@@ -149,5 +153,6 @@ export const TRAVEL: readonly ActivityType[] = [
     'Hours worked at home: equipment and heating',
     stated(factor('employees', 'heads'), factor('hours', 'time'), share('telework_share', { optional: true })),
     required('operation', 'commuting', { boundary: 'optional' }),
+    [kind('part', ['equipment-and-heating', 'equipment', 'heating'])],
   ),
 ];

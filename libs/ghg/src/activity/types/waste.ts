@@ -5,7 +5,11 @@ import { decisive, factor, formula, oneLeg, pieces, quantity, required, share, s
 const treatment: AttributeSpec = {
   name: 'treatment',
   required: true,
-  values: ['landfill', 'combustion', 'combustion-with-recovery', 'recycling', 'composting', 'anaerobic-digestion', 'reuse', 'open-burning'],
+  values: [
+    ...['landfill', 'combustion', 'combustion-with-recovery', 'recycling', 'open-loop-recycling', 'composting', 'anaerobic-digestion'],
+    // Digestion by what becomes of the digestate (US EPA WARM).
+    ...['dry-anaerobic-digestion', 'wet-anaerobic-digestion', 'reuse', 'open-burning'],
+  ],
   strict: true,
 };
 

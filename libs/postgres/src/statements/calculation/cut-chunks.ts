@@ -9,30 +9,37 @@ with inputs as materialized (
 ), corrected as materialized (
   select distinct a.origin from inputs i join ingestion.activities_v1 a on a.tenant_id = $1 and a.import_id = i.import_id
   where i.added and a.origin is not null
+), posted as (
+  -- Ids of one import rise without great gaps: ranges of them are cut by their ends, without a look at the rows between.
+  select i.import_ordinal, i.import_id, cut.first_id, least(cut.first_id + $4::int - 1, ends.last_id) as last_id
+  from inputs i
+  cross join lateral (
+    select min(a.id) as first_id, max(a.id) as last_id from ingestion.activities_v1 a where a.tenant_id = $1 and a.import_id = i.import_id
+  ) ends
+  cross join lateral generate_series(ends.first_id, ends.last_id, $4::int) cut (first_id)
+  where i.added
 ), touched as (
-  select 'post' as kind, i.import_ordinal, a.import_id, a.id
-  from inputs i join ingestion.activities_v1 a on a.tenant_id = $1 and a.import_id = i.import_id
-  where i.added and a.segment = 1
-  union all (
-    select 'restate', i.import_ordinal, a.import_id, a.id
-    from corrected c
-    join ingestion.activities_v1 a on a.tenant_id = $1 and a.id = c.origin and a.segment = 1
-    join inputs i on i.import_id = a.import_id and not i.added
-    union
-    select 'restate', i.import_ordinal, a.import_id, a.id
-    from corrected c
-    join ingestion.activities_v1 a on a.tenant_id = $1 and a.origin = c.origin and a.segment = 1
-    join inputs i on i.import_id = a.import_id and not i.added
-    union
-    select 'restate', i.import_ordinal, a.import_id, a.id
-    from calculation.run_changed_keys k
-    join ingestion.activities_v1 a on a.tenant_id = $1 and a.match_key_id = k.match_key_id and a.segment = 1
-    join inputs i on i.import_id = a.import_id and not i.added
-    where k.tenant_id = $1 and k.run_id = $2)
+  select i.import_ordinal, a.import_id, a.id
+  from corrected c
+  join ingestion.activities_v1 a on a.tenant_id = $1 and a.id = c.origin and a.segment = 1
+  join inputs i on i.import_id = a.import_id and not i.added
+  union
+  select i.import_ordinal, a.import_id, a.id
+  from corrected c
+  join ingestion.activities_v1 a on a.tenant_id = $1 and a.origin = c.origin and a.segment = 1
+  join inputs i on i.import_id = a.import_id and not i.added
+  union
+  select i.import_ordinal, a.import_id, a.id
+  from calculation.run_changed_keys k
+  join ingestion.activities_v1 a on a.tenant_id = $1 and a.match_key_id = k.match_key_id and a.segment = 1
+  join inputs i on i.import_id = a.import_id and not i.added
+  where k.tenant_id = $1 and k.run_id = $2
 ), numbered as (
-  select kind, import_ordinal, import_id, id, (row_number() over (partition by kind, import_id order by id) - 1) / $4::int as part from touched
+  select import_ordinal, import_id, id, (row_number() over (partition by import_id order by id) - 1) / $4::int as part from touched
 ), ranges as (
-  select kind, import_ordinal, import_id, min(id) as first_id, max(id) as last_id from numbered group by kind, import_ordinal, import_id, part
+  select 'post' as kind, import_ordinal, import_id, first_id, last_id from posted
+  union all
+  select 'restate', import_ordinal, import_id, min(id), max(id) from numbered group by import_ordinal, import_id, part
 )
 insert into calculation.run_chunks (tenant_id, run_id, chunk, kind, import_id, first_id, last_id)
 select $1, $2, row_number() over (order by import_ordinal, kind, first_id), kind, import_id, first_id, last_id from ranges

@@ -1,28 +1,14 @@
 /** The keys that a run must decide: those of the imports that it adds, and every key of the book. `$1` tenant, `$2` book, `$3` run. */
 export const KEYS_TO_DECIDE = `
-select k.id, k.activity_type, k.unit, k.year, k.country, k.region, k.supplier, k.attributes, bk.decision_id, d.digest
+select k.id, k.activity_type, k.unit, k.year, k.reporting_year, k.country, k.region, k.supplier, k.attributes, bk.decision_id, d.digest
 from ingestion.match_keys_v1 k
 left join calculation.book_keys bk on bk.tenant_id = $1 and bk.book_id = $2 and bk.match_key_id = k.id
 left join calculation.decisions d on d.tenant_id = $1 and d.id = bk.decision_id
 where k.tenant_id = $1 and (bk.match_key_id is not null or k.id in (
-  select a.match_key_id from ingestion.activities_v1 a
-  join calculation.run_imports i on i.tenant_id = $1 and i.book_id = $2 and i.run_id = $3 and i.import_id = a.import_id
-  where a.tenant_id = $1))
+  select n.match_key_id from ingestion.import_keys_v1 n
+  join calculation.run_imports i on i.tenant_id = $1 and i.book_id = $2 and i.run_id = $3 and i.import_id = n.import_id
+  where n.tenant_id = $1))
 order by k.id`;
-
-/** Stores decisions, one JSON document each, and answers their ids in order. `$1` tenant, `$2` book, `$3` run, `$4` documents. */
-export const INSERT_DECISIONS = `
-insert into calculation.decisions (tenant_id, book_id, run_id, match_key_id, outcome, digest, effect, body)
-select $1, $2, $3, (d ->> 'matchKeyId')::bigint, d ->> 'outcome', d ->> 'digest', d ->> 'effect', d -> 'body'
-from unnest($4::jsonb[]) with ordinality as t (d, n) order by n
-returning id, match_key_id`;
-
-/** `$1` tenant, `$2` documents. */
-export const INSERT_RATES = `
-insert into calculation.rates (tenant_id, decision_id, leg, basis, source_class, kgco2e, biogenic_kgco2, digest, effect, body)
-select $1, (r ->> 'decisionId')::bigint, r ->> 'leg', r ->> 'basis', r ->> 'sourceClass', (r ->> 'kgco2e')::numeric, (r ->> 'biogenicKgco2')::numeric,
-  r ->> 'digest', r ->> 'effect', r -> 'body'
-from unnest($2::jsonb[]) as t (r)`;
 
 /** Moves the book's keys to their new decisions, remembering those whose decision moves something. `$1` tenant, `$2` book, `$3` run. */
 export const MOVE_BOOK_KEYS = `
@@ -42,3 +28,6 @@ with fresh as (
   returning 1
 )
 select (select count(*) from changed) as changed, (select count(*) from moved) as moved`;
+
+/** Statistics on what was just decided; of the rates only what they are joined by, since their bodies are large. */
+export const ANALYZE_DECIDED = 'analyze calculation.book_keys, calculation.rates (tenant_id, decision_id)';

@@ -1,6 +1,6 @@
 /** Everything that made an entry of a pool: the line, the rate, what the pool came to and from which members. `$1` tenant, `$2` entry. */
 export const EXPLAIN_POOL_ENTRY = `
-select e.id, b.name as book, run.ordinal as run, run.seal, run.engine_version, b.gwp_set, b.method_pack,
+select e.id, b.name as book, run.ordinal as run, run.seal, run.engine_version, b.gwp_set, b.editions, b.method_pack,
   r.leg, r.basis, r.source_class, r.body as rate,
   trim_scale(e.quantity)::text as quantity, trim_scale(e.kgco2e)::text as kgco2e, trim_scale(e.biogenic_kgco2)::text as biogenic_kgco2,
   e.reverses, (select gone.id from calculation.entries gone where gone.tenant_id = e.tenant_id and gone.reverses = e.id) as reversed_by,
@@ -20,12 +20,13 @@ where e.tenant_id = $1 and e.id = $2`;
  * `$2` entry.
  */
 export const POOL_ADJUSTMENTS = `
-select line.id as entry_id, p.pool, trim_scale(line.quantity)::text as quantity, trim_scale(line.kgco2e)::text as kgco2e, g.because
+select line.id as entry_id, p.pool, trim_scale(line.quantity)::text as quantity, case when pr.withheld then null else trim_scale(line.kgco2e)::text end as kgco2e, g.because
 from calculation.entries e
 join ingestion.activities_v1 a on a.tenant_id = e.tenant_id and a.id = e.activity_id and a.segment = e.segment
+join ingestion.match_keys_v1 k on k.tenant_id = a.tenant_id and k.id = a.match_key_id
 join calculation.rates r on r.tenant_id = e.tenant_id and r.id = e.rate_id
 join calculation.pool_postings g on g.tenant_id = e.tenant_id and g.match_key_id = a.match_key_id and g.entity_id = a.entity_id
-  and extract(year from g.period_start) = extract(year from a.period_start)
+  and g.year = k.reporting_year
 join calculation.pool_results p on p.tenant_id = g.tenant_id and p.id = g.pool_result_id and p.book_id = e.book_id
 join calculation.rates pr on pr.tenant_id = g.tenant_id and pr.id = g.rate_id and pr.leg = r.leg and (pr.basis = r.basis or r.basis = 'all')
 join calculation.entries line on line.tenant_id = g.tenant_id and line.pool_result_id = g.pool_result_id and line.posting = g.posting
@@ -43,9 +44,10 @@ order by p.pool, g.posting limit 100`;
  */
 export const POOL_REFUSALS_OF_ENTRY = `
 with place as materialized (
-  select e.book_id, a.entity_id, n.code as entity_code, a.match_key_id, extract(year from a.period_start)::smallint as year
+  select e.book_id, a.entity_id, n.code as entity_code, a.match_key_id, k.reporting_year as year
   from calculation.entries e
   join ingestion.activities_v1 a on a.tenant_id = e.tenant_id and a.id = e.activity_id and a.segment = e.segment
+  join ingestion.match_keys_v1 k on k.tenant_id = a.tenant_id and k.id = a.match_key_id
   join gateway.entities_v1 n on n.tenant_id = a.tenant_id and n.id = a.entity_id
   where e.tenant_id = $1 and e.id = $2
 ), latest as materialized (

@@ -11,7 +11,7 @@ with ${STANDING_RESULTS}, ${POOLED_CELLS}, uncounted as materialized (
   from pooled_cells where not counted and activities > 0 group by match_key_id
 )
 select k.id, case when u.match_key_id is null then d.outcome else 'refused' end as outcome, d.body, coalesce(u.activities, s.activities) as activities,
-  k.activity_type, k.unit, k.year, k.country, k.region, k.supplier, k.attributes, u.pools
+  k.activity_type, k.unit, k.year, k.reporting_year, k.country, k.region, k.supplier, k.attributes, u.pools
 from calculation.book_keys bk
 join calculation.decisions d on d.tenant_id = bk.tenant_id and d.id = bk.decision_id
 left join uncounted u on u.match_key_id = bk.match_key_id

@@ -48,27 +48,33 @@ join calculation.profiles p on p.tenant_id = $1 and p.of_kind = w ->> 'ofKind' a
 order by p.of_kind, p.of_code, p.year`;
 
 /**
- * Net quantities per key × entity × year of a book, each with the decision that stands for the key: what pools see of the rows. Wanted are the rows of
- * some activity types, and at some places purchased energy. Cells that were corrected to nothing are left out. `$1` tenant, `$2` book, `$3` activity
+ * Net quantities per key × entity × reporting year of a book, each with the decision that stands for the key: what pools see of the rows. Wanted are the rows of
+ * some activity types, of free text those that it was classified as, and at some places purchased energy. Cells that were corrected to nothing are left out. `$1` tenant, `$2` book, `$3` activity
  * types, `$4` entity codes and `$5` years of the places, pairwise, `$6` activity types of purchased energy.
  */
 export const POOL_MEMBERS = `
 with places as materialized (
   select n.id as entity_id, t.year from unnest($4::text[], $5::smallint[]) as t (code, year) join gateway.entities_v1 n on n.tenant_id = $1 and n.code = t.code
 ), wanted as materialized (
-  select k.id, bk.decision_id, k.activity_type = any ($3::text[]) as by_type
+  select k.id, bk.decision_id, c.classification, t.activity_type, t.activity_type = any ($3::text[]) as by_type
   from calculation.book_keys bk
   join ingestion.match_keys_v1 k on k.tenant_id = $1 and k.id = bk.match_key_id
-  where bk.tenant_id = $1 and bk.book_id = $2 and (k.activity_type = any ($3::text[]) or k.activity_type = any ($6::text[]))
+  cross join lateral (
+    select case when k.activity_type = 'unclassified'
+      then (select d.body -> 'classification' from calculation.decisions d where d.tenant_id = $1 and d.id = bk.decision_id) end as classification) c
+  cross join lateral (select coalesce(c.classification ->> 'activityType', k.activity_type) as activity_type) t
+  where bk.tenant_id = $1 and bk.book_id = $2 and (t.activity_type = any ($3::text[]) or t.activity_type = any ($6::text[]))
 ), cells as materialized (
-  select s.match_key_id, s.entity_id, s.year, w.decision_id, sum(s.quantity) as quantity, sum(s.activities) as activities
+  select s.match_key_id, s.entity_id, s.year, w.decision_id, w.activity_type, w.classification, sum(s.quantity) as quantity,
+    sum(s.activities) as activities
   from calculation.key_sums s
   join wanted w on w.id = s.match_key_id
   where s.tenant_id = $1 and s.book_id = $2 and (w.by_type or (s.entity_id, s.year) in (select entity_id, year from places))
-  group by s.match_key_id, s.entity_id, s.year, w.decision_id
+  group by s.match_key_id, s.entity_id, s.year, w.decision_id, w.activity_type, w.classification
   having sum(s.quantity) <> 0 or sum(s.activities) <> 0
 )
-select c.match_key_id, n.code as entity_code, c.year, k.activity_type, k.unit, k.attributes, k.country, k.region, k.supplier,
+select c.match_key_id, n.code as entity_code, c.year, k.year as calendar_year, c.activity_type, k.unit,
+  k.attributes || coalesce(c.classification -> 'attributes', '{}') as attributes, k.country, k.region, k.supplier,
   trim_scale(c.quantity)::text as quantity, c.activities, c.decision_id
 from cells c
 join ingestion.match_keys_v1 k on k.tenant_id = $1 and k.id = c.match_key_id
@@ -95,7 +101,7 @@ order by p.pool, p.entity_id, p.year, p.id desc`;
 export const LIST_POOL_RESULTS = `
 select p.id, p.pool, p.kind, n.code as entity_code, p.year, p.digest, p.body, run.ordinal as run,
   coalesce((select jsonb_agg(jsonb_build_object('posting', g.posting, 'entity', m.code, 'matchKeyId', g.match_key_id::text, 'leg', r.leg, 'basis', r.basis,
-      'quantity', trim_scale(g.quantity)::text, 'unit', g.unit, 'kgco2e', trim_scale(g.quantity * r.kgco2e)::text, 'because', g.because) order by g.posting)
+      'quantity', trim_scale(g.quantity)::text, 'unit', g.unit, 'kgco2e', case when r.withheld then null else trim_scale(g.quantity * r.kgco2e)::text end, 'because', g.because) order by g.posting)
     from calculation.pool_postings g
     join calculation.rates r on r.tenant_id = g.tenant_id and r.id = g.rate_id
     join gateway.entities_v1 m on m.tenant_id = g.tenant_id and m.id = g.entity_id

@@ -9,7 +9,7 @@ import { IN_FORCE } from './in-force';
  */
 export const POST_CHUNK = `
 with ${IN_FORCE}, segments as materialized (
-  select a.id, a.segment, i.import_ordinal, a.line, a.slot, a.entity_id, a.match_key_id, a.period_start, a.quantity
+  select a.id, a.segment, i.import_ordinal, a.line, a.slot, a.entity_id, a.match_key_id, a.quantity
   from ingestion.activities_v1 a
   join inputs i on i.import_id = a.import_id
   left join latest l on l.origin = coalesce(a.origin, a.id)
@@ -24,8 +24,12 @@ with ${IN_FORCE}, segments as materialized (
   returning 1
 ), summed as (
   insert into calculation.key_sums (tenant_id, book_id, run_id, chunk, match_key_id, entity_id, year, quantity, activities)
-  select $1, $2, $3, $4, match_key_id, entity_id, extract(year from period_start), sum(quantity), count(*) filter (where segment = 1)
-  from segments group by match_key_id, entity_id, extract(year from period_start)
+  select $1, $2, $3, $4, s.match_key_id, s.entity_id, k.reporting_year, s.quantity, s.activities
+  from (
+    select match_key_id, entity_id, sum(quantity) as quantity, count(*) filter (where segment = 1) as activities
+    from segments group by match_key_id, entity_id
+  ) s
+  join ingestion.match_keys_v1 k on k.tenant_id = $1 and k.id = s.match_key_id
   returning 1
 )
 select (select count(*) from posted) as entries, 0::bigint as reversals, (select count(*) from summed) as sums`;

@@ -18,8 +18,8 @@ returning id, digest`;
 /** The lines of a result, in their order. `$1` tenant, `$2` result, `$3` documents. */
 export const INSERT_POOL_POSTINGS = `
 insert into calculation.pool_postings
-  (tenant_id, pool_result_id, posting, entity_id, period_start, period_end, match_key_id, activity_type, country, unit, rate_id, quantity, because)
-select $1, $2, n, e.id, make_date((p ->> 'year')::integer, 1, 1), make_date((p ->> 'year')::integer, 12, 31), (p ->> 'matchKeyId')::bigint,
+  (tenant_id, pool_result_id, posting, entity_id, year, period_start, period_end, match_key_id, activity_type, country, unit, rate_id, quantity, because)
+select $1, $2, n, e.id, (p ->> 'year')::smallint, (p ->> 'periodStart')::date, (p ->> 'periodEnd')::date, (p ->> 'matchKeyId')::bigint,
   p ->> 'activityType', coalesce(p ->> 'country', e.country), p ->> 'unit', (p ->> 'rateId')::bigint, (p ->> 'quantity')::numeric, p ->> 'because'
 from unnest($3::jsonb[]) with ordinality as t (p, n)
 join gateway.entities_v1 e on e.tenant_id = $1 and e.code = p ->> 'entityCode'`;

@@ -12,7 +12,7 @@ with ${IN_FORCE}, before as materialized (
   from ingestion.activities_v1 n join inputs i on i.import_id = n.import_id and i.run_id <> $3
   where n.tenant_id = $1 and n.origin is not null group by n.origin
 ), segments as materialized (
-  select a.id, a.segment, i.import_ordinal, a.line, a.slot, a.entity_id, a.match_key_id, a.period_start, a.quantity, c.previous_decision_id,
+  select a.id, a.segment, i.import_ordinal, a.line, a.slot, a.entity_id, a.match_key_id, a.quantity, c.previous_decision_id,
     coalesce(l.version > a.version, false) as superseded
   from ingestion.activities_v1 a
   join inputs i on i.import_id = a.import_id and i.run_id <> $3
@@ -49,8 +49,12 @@ with ${IN_FORCE}, before as materialized (
   returning 1
 ), summed as (
   insert into calculation.key_sums (tenant_id, book_id, run_id, chunk, match_key_id, entity_id, year, quantity, activities)
-  select $1, $2, $3, $4, match_key_id, entity_id, extract(year from period_start), -sum(quantity), -count(*) filter (where segment = 1)
-  from segments where superseded group by match_key_id, entity_id, extract(year from period_start)
+  select $1, $2, $3, $4, s.match_key_id, s.entity_id, k.reporting_year, -s.quantity, -s.activities
+  from (
+    select match_key_id, entity_id, sum(quantity) as quantity, count(*) filter (where segment = 1) as activities
+    from segments where superseded group by match_key_id, entity_id
+  ) s
+  join ingestion.match_keys_v1 k on k.tenant_id = $1 and k.id = s.match_key_id
   returning 1
 )
 select (select count(*) from posted) + (select count(*) from reversed) as entries, (select count(*) from reversed) as reversals,

@@ -4,6 +4,8 @@ export * from './list-duplicates';
 export * from './list-refusals';
 export * from './match-keys';
 export * from './read-entities';
+export * from './reporting-year';
 export * from './resolve-chunk';
 export * from './staged-segments';
 export * from './store-refusals';
+export * from './summarise-refusals';

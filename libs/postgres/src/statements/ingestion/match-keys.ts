@@ -3,9 +3,10 @@
  * deadlocking. `$1` tenant, `$2` keys as JSON.
  */
 export const ADD_MATCH_KEYS = `
-insert into ingestion.match_keys (tenant_id, digest, activity_type, unit, year, country, region, supplier, attributes)
-select $1, k.digest, k."activityType", k.unit, k.year, k.country, k.region, k.supplier, k.attributes
-from jsonb_to_recordset($2::jsonb) as k (digest uuid, "activityType" text, unit text, year smallint, country text, region text, supplier text, attributes jsonb)
+insert into ingestion.match_keys (tenant_id, digest, activity_type, unit, year, reporting_year, country, region, supplier, attributes)
+select $1, k.digest, k."activityType", k.unit, k.year, k."reportingYear", k.country, k.region, k.supplier, k.attributes
+from jsonb_to_recordset($2::jsonb)
+  as k (digest uuid, "activityType" text, unit text, year smallint, "reportingYear" smallint, country text, region text, supplier text, attributes jsonb)
 where not exists (select from ingestion.match_keys m where m.tenant_id = $1 and m.digest = k.digest)
 order by k.digest
 on conflict (tenant_id, digest) do nothing`;

@@ -65,6 +65,10 @@ with unfinished as materialized (
   insert into ingestion.identities as known (tenant_id, identity, content, activity_id, origin, version)
   select distinct on (identity) $1::uuid, identity, content, id, origin, version from judged where not repeated order by identity, version desc
   on conflict (tenant_id, identity) do update set content = excluded.content, activity_id = excluded.activity_id, version = excluded.version
+), keys as (
+  insert into ingestion.import_keys (tenant_id, import_id, match_key_id)
+  select distinct $1::uuid, $2::uuid, s.match_key_id from judged j join staged_segments s on s.line = j.line and s.slot = j.slot where not j.repeated
+  on conflict do nothing
 ), duplicates as (
   insert into ingestion.duplicates (tenant_id, import_id, line, slot, duplicate_of)
   select $1, $2, line, slot, previous_id from judged where repeated

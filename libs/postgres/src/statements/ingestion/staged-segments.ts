@@ -24,3 +24,7 @@ from stdin`;
 
 /** Without it the planner believes the table of the chunk before, or that there is none, and joins row by row. */
 export const ANALYZE_STAGED_SEGMENTS = 'analyze staged_segments';
+
+/** Statistics on what was just staged; of the activities only what they are joined and found by. */
+export const ANALYZE_ACTIVITIES =
+  'analyze ingestion.activities (tenant_id, import_id, id, segment, match_key_id, entity_id, origin, version), ingestion.identities (tenant_id, identity)';

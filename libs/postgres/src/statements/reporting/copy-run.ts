@@ -14,7 +14,7 @@ select set_config('scopebook.run_id', $1, true), set_config('scopebook.attempt',
  * Lists and maps are spelled as ClickHouse's literals. COPY escapes backslashes and control characters on top, and ClickHouse undoes exactly
  * one level, so a literal must not escape anything itself: quotes in it are doubled.
  * A tag that its column cannot hold exactly (more than 12 decimals, a date before 1900) stays text: nothing is cut.
- * Rates and sets of tags are spelled once each, not once per entry. Entries of pools come behind those of rows; they are of no activity.
+ * Free text stands under the activity type that it was classified as: the rate says so. Rates and sets of tags are spelled once each, not once per entry. Entries of pools come behind those of rows; they are of no activity.
  */
 export const COPY_RUN = `
 copy (
@@ -23,10 +23,13 @@ copy (
     from calculation.runs_v1 r
     where r.tenant_id = (select messaging.current_tenant()) and r.id = current_setting('scopebook.run_id')::uuid
   ), rated as materialized (
-    select r.id, r.leg, r.basis, r.source_class, r.body -> 'factor' ->> 'setId' as factor_set_id,
+    select r.id, r.leg, r.basis, r.source_class, r.body #>> '{classification,activityType}' as classified_as, r.body -> 'factor' ->> 'setId' as factor_set_id,
       coalesce(r.body -> 'factor' ->> 'code', '') as factor_code,
       (select '[' || coalesce(string_agg('''' || replace(f, '''', '''''') || '''', ',' order by f), '') || ']'
-       from jsonb_array_elements_text(r.body -> 'fallbacks') f) as fallbacks
+       from jsonb_array_elements_text(r.body -> 'fallbacks') f) as fallbacks,
+      case when r.withheld then (
+        select string_agg(w #>> '{}', ' ' order by w #>> '{}')
+        from (select jsonb_path_query(r.body, '$.factor.withheld') union select jsonb_path_query(r.body, '$.inputs[*].withheld')) of_rate (w)) else '' end as withheld
     from calculation.rates_v1 r join run on r.tenant_id = run.tenant_id and r.book_id = run.book_id
   ), tag_sets as materialized (
     select distinct a.tags
@@ -57,10 +60,11 @@ copy (
   )
   select
     e.tenant_id, e.book_id, e.run_id, run.ordinal as run_ordinal, run.attempt, e.id as entry_id, e.activity_id, e.segment, e.import_ordinal,
-    e.line, e.slot, a.match_key_id, e.rate_id, e.reverses, n.code as entity_code, k.country, k.activity_type, r.leg, r.basis, r.source_class,
-    k.year, a.period_start, a.period_end, e.quantity, k.unit, e.kgco2e, e.biogenic_kgco2, r.factor_set_id, r.factor_code, r.fallbacks,
+    e.line, e.slot, a.match_key_id, e.rate_id, e.reverses, n.code as entity_code, k.country,
+    coalesce(r.classified_as, k.activity_type) as activity_type, r.leg, r.basis, r.source_class,
+    k.reporting_year as year, a.period_start, a.period_end, e.quantity, k.unit, e.kgco2e, e.biogenic_kgco2, r.factor_set_id, r.factor_code, r.fallbacks,
     case when a.flags = '{}' then '[]' else '[''' || array_to_string(a.flags, ''',''') || ''']' end as flags,
-    t.tags_text, t.tags_decimal, t.tags_date, t.tags_boolean, '' as pool
+    t.tags_text, t.tags_decimal, t.tags_date, t.tags_boolean, '' as pool, r.withheld
   from run
   join calculation.entries_v1 e on e.tenant_id = run.tenant_id and e.run_id = run.id
   join ingestion.activities_v1 a on a.tenant_id = e.tenant_id and a.id = e.activity_id and a.segment = e.segment
@@ -72,8 +76,8 @@ copy (
   select
     e.tenant_id, e.book_id, e.run_id, run.ordinal, run.attempt, e.id, 0, 0, 0,
     0, 0, coalesce(g.match_key_id, 0), e.rate_id, e.reverses, n.code, g.country, g.activity_type, r.leg, r.basis, r.source_class,
-    extract(year from g.period_start)::smallint, g.period_start, g.period_end, e.quantity, g.unit, e.kgco2e, e.biogenic_kgco2, r.factor_set_id, r.factor_code,
-    r.fallbacks, '[]', '{}', '{}', '{}', '{}', g.pool
+    g.year, g.period_start, g.period_end, e.quantity, g.unit, e.kgco2e, e.biogenic_kgco2, r.factor_set_id, r.factor_code,
+    r.fallbacks, '[]', '{}', '{}', '{}', '{}', g.pool, r.withheld
   from run
   join calculation.entries_v1 e on e.tenant_id = run.tenant_id and e.run_id = run.id and e.import_ordinal is null
   join calculation.pool_postings_v1 g on g.tenant_id = e.tenant_id and g.pool_result_id = e.pool_result_id and g.posting = e.posting

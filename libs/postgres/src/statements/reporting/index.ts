@@ -8,3 +8,4 @@ export * from './read-organisation';
 export * from './read-pool-kinds';
 export * from './read-quality';
 export * from './runs-to-project';
+export * from './withheld';

@@ -1,6 +1,10 @@
-/** The rated legs behind some cells, with the keys that they were decided for; a pool's own rate has none. `$1` tenant, `$2` ids of rates. */
+/**
+ * The rated legs behind some cells, with the keys that they were decided for; a pool's own rate has none. A key of free text is of the activity type that it
+ * was classified as, and keeps its text beside the attributes: keys that were classified alike stay apart. `$1` tenant, `$2` ids of rates.
+ */
 export const READ_LEGS = `
-select r.id, r.leg, r.basis, r.source_class, r.body, k.activity_type, k.unit, k.year, k.country, k.region, k.supplier, k.attributes
+select r.id, r.leg, r.basis, r.source_class, r.body, coalesce(r.body #>> '{classification,activityType}', k.activity_type) as activity_type, k.unit, k.year,
+  k.reporting_year, k.country, k.region, k.supplier, k.attributes || coalesce(r.body #> '{classification,attributes}', '{}') as attributes
 from calculation.rates_v1 r
 left join ingestion.match_keys_v1 k on k.tenant_id = r.tenant_id and k.id = r.match_key_id
 where r.tenant_id = $1 and r.id = any ($2::bigint[])`;

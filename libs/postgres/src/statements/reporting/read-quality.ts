@@ -2,16 +2,16 @@
 export const READ_SURVEY_POOLS = `
 select distinct pool from calculation.pool_postings_v1 where tenant_id = $1 and book_id = $2 and kind = 'survey' order by pool`;
 
-/** Keys of a year that carry a PCAF score. `$1` tenant, `$2` year. */
+/** Keys of a reporting year that carry a PCAF score. `$1` tenant, `$2` year. */
 export const READ_SCORED_KEYS = `
-select id from ingestion.match_keys_v1 where tenant_id = $1 and year = $2 and attributes ? 'pcaf_score'`;
+select id from ingestion.match_keys_v1 where tenant_id = $1 and reporting_year = $2 and attributes ? 'pcaf_score'`;
 
 /**
  * What the activities of these keys state as outstanding, in the numbers of their mapping, as far as they stand in the book as of a seal.
  * `$1` tenant, `$2` book, `$3` ordinal of the run, `$4` ids of keys.
  */
 export const READ_FINANCED = `
-select distinct on (a.id) n.code as entity_code, k.activity_type, k.unit, k.year, k.country, k.region, k.supplier, k.attributes,
+select distinct on (a.id) n.code as entity_code, k.activity_type, k.unit, k.year, k.reporting_year, k.country, k.region, k.supplier, k.attributes,
   o ->> 'text' as text, o ->> 'unit' as currency, m.spec -> 'locale' as locale
 from ingestion.match_keys_v1 k
 join ingestion.activities_v1 a on a.tenant_id = k.tenant_id and a.match_key_id = k.id
