@@ -234,7 +234,8 @@ describe('pools', () => {
     await company.calculate();
     const inventory = await company.inventory({ year: 2025 });
     expect(inventory.scope1).toBe('3.847'); // (10 + 5 − 2 − 11) kg × (0.5 × 677 + 0.5 × 3,170)
-    expect(inventory.scope3ByCategory['7']).toBe('0.25'); // 1,000 passenger.km × 100 ÷ 40 × 0.1
+    // 1,000 passenger.km × 100 ÷ 40 × (0.1 + 0.02649, well-to-tank of an average local bus by the UK set of 2025)
+    expect(inventory.scope3ByCategory['7']).toBe('0.316225');
     const results = await company.all<{ figures: Record<string, string>; postings: { because: string }[] }>('/v1/pools/commuters/results');
     expect(results).toHaveLength(1);
     expect(results[0]!.postings[0]!.because).toContain('40 of 100 heads');
