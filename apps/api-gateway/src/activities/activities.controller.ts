@@ -10,7 +10,8 @@ const listActivitiesRoute = route({
   method: 'get',
   path: '/v1/activities',
   tag: 'activities',
-  summary: 'The activities, of one import, of one match key at an entity and in a reporting year, or all; entity and year go with a match key',
+  summary:
+    'The activities, of one import, of one match key at an entity and in a reporting year, or all; entity and year go with a match key',
   query: z.strictObject({
     importId: z.uuid().optional(),
     matchKey: bigId.optional(),

@@ -26,7 +26,9 @@ const attribute = z
     values: z.array(text).nullable().describe('null: any text'),
     default: text.nullable(),
     strict: z.boolean().describe('decisive: a factor that leaves it open never counts as general'),
-    format: text.nullable().describe('how free text must be written: year, pedigree (1-2-1-1-3), or text: anyhow, and equal spellings are one'),
+    format: text
+      .nullable()
+      .describe('how free text must be written: year, pedigree (1-2-1-1-3), or text: anyhow, and equal spellings are one'),
     onlyFor: text.nullable().describe('asked for only when the quantity is of this dimension'),
     recorded: z.boolean().describe('kept with the figure; takes no part in matching a factor'),
   })

@@ -49,7 +49,8 @@ export function marketRateOf(member: PoolMember): PoolMember['rates'][number] | 
 /** Whether rows of an activity type are purchased energy, which has a market-based leg: a member without its rate was refused one. */
 export function hasMarketLeg(id: string): boolean {
   const type = activityType(id);
-  const isMeasured = type?.formulas.some(({ operands }) => operands.some(({ dimension }) => [dimension].flat().includes('energy'))) ?? false;
+  const isMeasured =
+    type?.formulas.some(({ operands }) => operands.some(({ dimension }) => [dimension].flat().includes('energy'))) ?? false;
   if (!type || !isMeasured) return false;
   return type.legs.some(({ leg, basis, sourceClass }) => leg === 'generation' && basis === 'market' && PURCHASED.includes(sourceClass));
 }
