@@ -162,7 +162,9 @@ describe('staging', () => {
   it('never refuses a file as a whole once something of it is staged', async () => {
     const { import: received } = await world.receive('bills', csv(GOOD));
     const work = { tenantId: world.tenantId, importId: received.id };
-    const files = { inspect: () => Promise.resolve({ columns: [], headerLine: 1, quoted: false }), read: () => changed() };
+    const text = { kind: 'csv', compression: 'none', encoding: 'utf-8', delimiter: ',', quote: '"', sheet: null, detected: [] } as const;
+    // Stands for a file that changes between two readings, which no store of ours does.
+    const files = { inspect: () => Promise.resolve({ ...text, columns: [], headerLine: 1, quoted: false }), read: () => changed() };
     async function* changed(): AsyncGenerator<readonly ReadLine[]> {
       yield await Promise.resolve([
         { line: 2, staged: [], refused: [{ line: 2, slot: 0, column: null, code: 'line_malformed' as const, detail: 'x', value: null }] },

@@ -31,7 +31,8 @@ with inputs as materialized (
   union
   select i.import_ordinal, a.import_id, a.id
   from calculation.run_changed_keys k
-  join ingestion.activities_v1 a on a.tenant_id = $1 and a.match_key_id = k.match_key_id and a.segment = 1
+  -- Any segment: an activity that was cut has its later parts on keys of their own.
+  join ingestion.activities_v1 a on a.tenant_id = $1 and a.match_key_id = k.match_key_id
   join inputs i on i.import_id = a.import_id and not i.added
   where k.tenant_id = $1 and k.run_id = $2
 ), numbered as (
