@@ -1,8 +1,10 @@
 import { Client } from 'pg';
 import type { InventoryView, RunView } from '#contracts';
 import { canonicalJson } from '#ghg';
-import { RUN_INPUTS, RUN_POOLS } from '#postgres';
+import { RUN_DECISIONS, RUN_INPUTS, RUN_POOLS } from '#postgres';
 import { sha256Hex } from '#platform';
+import { sealedPins } from '../../apps/calculation-engine/src/seal-run/seal-run.service';
+import type { RunPins } from '../../apps/calculation-engine/src/shared/rows';
 import { succeeded, TestTenant } from '../support/api';
 import { startServices, type RunningServices } from '../support/services';
 
@@ -243,11 +245,20 @@ describe('a person decides about factors', () => {
       const stand = (await company.all<Choice>('/v1/factor-choices')).filter(({ withdrawn }) => withdrawn === null);
       expect(pinned!.body.choices.map(({ id }) => id)).toEqual(stand.map(({ id }) => id));
       const { previousSeal, ordinal, contentDigest, kgco2e, entries } = run satisfies RunView;
-      const rest = { inputs: await read(RUN_INPUTS, [company.tenantId, run.id]), pools: await read(RUN_POOLS, [company.tenantId, run.id]) };
-      const sealOf = (decisionInputs: string) =>
-        sha256Hex(canonicalJson({ previousSeal, ordinal, ...rest, decisionInputs, contentDigest, entries: String(entries), kgco2e }));
-      expect(sealOf(pinned!.digest)).toBe(run.seal);
-      expect(sealOf(sha256Hex(''))).not.toBe(run.seal);
+      const ofRun = [company.tenantId, run.id];
+      const [{ pins }] = (await read<{ pins: RunPins }>('select pins from calculation.runs where id = $1', [run.id])) as [
+        { pins: RunPins },
+      ];
+      const [{ digest: decisions }] = (await read<{ digest: string }>(RUN_DECISIONS, ofRun)) as [{ digest: string }];
+      const rest = { inputs: await read(RUN_INPUTS, ofRun), decisions, pools: await read(RUN_POOLS, ofRun) };
+      const sealOf = (over: RunPins) =>
+        sha256Hex(
+          canonicalJson({ previousSeal, ordinal, ...rest, pins: sealedPins(over), contentDigest, entries: String(entries), kgco2e }),
+        );
+      expect(pins.decisionInputs).toBe(pinned!.digest);
+      expect(sealOf(pins)).toBe(run.seal);
+      expect(sealOf({ ...pins, decisionInputs: sha256Hex('') })).not.toBe(run.seal);
+      expect(sealOf({ ...pins, factorSets: pins.factorSets.slice(1) })).not.toBe(run.seal);
     } finally {
       await owner.end();
     }

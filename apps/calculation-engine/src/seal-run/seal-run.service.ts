@@ -11,6 +11,7 @@ import {
   enqueue,
   inTenant,
   RUN_CONTROL,
+  RUN_DECISIONS,
   RUN_INPUTS,
   RUN_LEAVES,
   RUN_POOL_LEAVES,
@@ -19,7 +20,7 @@ import {
 } from '#postgres';
 import { sha256Hex } from '#platform';
 import { markFailed } from '../shared/mark-failed';
-import { RunRow } from '../shared/rows';
+import { RunRow, type RunPins } from '../shared/rows';
 import { merkleRoot } from './merkle';
 
 interface Counts {
@@ -59,9 +60,11 @@ export class SealRunService implements WorkHandler<typeof sealRun.payload> {
       const ordinal = (previous?.ordinal ?? 0) + 1;
       const contentDigest = merkleRoot([...leaves.rows, ...poolLeaves.rows].map(({ leaf }) => leaf));
       const previousSeal = previous?.seal ?? null;
-      const { decisionInputs } = run.pins;
+      const decided = await client.query<{ digest: string }>(RUN_DECISIONS, [tenantId, runId]);
+      const pins = sealedPins(run.pins);
+      const decisions = decided.rows[0]!.digest;
       const seal = sha256Hex(
-        canonicalJson({ previousSeal, ordinal, inputs: inputs.rows, decisionInputs, pools: pools.rows, contentDigest, entries, kgco2e }),
+        canonicalJson({ previousSeal, ordinal, inputs: inputs.rows, pins, decisions, pools: pools.rows, contentDigest, entries, kgco2e }),
       );
       await manager.update(
         RunRow,
@@ -87,6 +90,11 @@ export class SealRunService implements WorkHandler<typeof sealRun.payload> {
   exhausted({ tenantId, runId }: { tenantId: string; runId: string }, reason: string): Promise<void> {
     return markFailed(this.dataSource, tenantId, runId, reason);
   }
+}
+
+/** What a run stood on, by content alone: factor sets, GWP tables, rules, what people had decided, what its pools read. */
+export function sealedPins({ factorSets, ...pins }: RunPins): object {
+  return { ...pins, factorSets: factorSets.map(({ digest }) => digest).sort() };
 }
 
 /** Counts the book's activities twice, on two roads; a difference stops the seal. */

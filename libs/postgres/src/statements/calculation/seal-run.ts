@@ -50,6 +50,12 @@ select i.ordinal, i.sha256, i.mapping_name, i.mapping_version
 from calculation.run_imports r join ingestion.imports_v1 i on i.tenant_id = r.tenant_id and i.id = r.import_id
 where r.tenant_id = $1 and r.run_id = $2 order by i.ordinal`;
 
+/** What a run decided, refusals with their reasons among it, key by key in the order of the keys' own digests. `$1` tenant, `$2` run. */
+export const RUN_DECISIONS = `
+select encode(sha256(convert_to(coalesce(string_agg(k.digest::text || ' ' || d.digest, e'\\n' order by k.digest), ''), 'UTF8')), 'hex') as digest
+from calculation.decisions d join ingestion.match_keys_v1 k on k.tenant_id = d.tenant_id and k.id = d.match_key_id
+where d.tenant_id = $1 and d.run_id = $2`;
+
 /** Control figures of one run's entries. `$1` tenant, `$2` run. */
 export const RUN_CONTROL = `
 select count(*) as entries, count(reverses) as reversals, trim_scale(coalesce(sum(kgco2e), 0)) as kgco2e
