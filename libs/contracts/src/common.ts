@@ -35,14 +35,14 @@ const UNREADABLE = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
 
 /**
  * The first place in a value, `at` being its own name, that holds a character which no name, code or text of ours may hold: a control character
- * other than tab and line ends, or half of a surrogate pair. Postgres keeps neither NUL nor such a half. Undefined: there is none.
+ * other than tab and line ends, or half of a surrogate pair; or the name `__proto__`. Postgres keeps neither NUL nor such a half. Undefined: there is none.
  */
 export function unreadableCharacterAt(value: unknown, at: string): string | undefined {
   if (typeof value === 'string') return UNREADABLE.test(value) ? at : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, inner] of Object.entries(value)) {
-    // An unreadable key is no name for a place: the place is what holds it.
-    if (UNREADABLE.test(key)) return at;
+    // An unreadable key is no name for a place: the place is what holds it. This one would be lost on the way instead of kept.
+    if (UNREADABLE.test(key) || key === '__proto__') return at;
     const place = unreadableCharacterAt(inner, Array.isArray(value) ? `${at}[${key}]` : `${at}.${key}`);
     if (place !== undefined) return place;
   }

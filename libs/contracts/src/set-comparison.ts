@@ -8,7 +8,7 @@ const source = z.object({ table: z.string(), row: z.string(), printed: z.string(
 
 /** A figure that stands out against the edition before. */
 export const figureFlag = z.object({
-  flag: z.enum(['unit_changed', 'sign_changed', 'became_zero', 'ten_times', 'a_tenth']),
+  flag: z.enum(['unit_changed', 'sign_changed', 'became_zero', 'ten_times', 'a_tenth', 'other_than_shared']),
   code: z.string(),
   codeBefore: z.string().optional().describe('where the code changed and the meaning did not'),
   before: decimalText.nullable().describe('null: the values are withheld'),

@@ -9,6 +9,7 @@ export const FLAGS = {
   became_zero: 'The figure was something and is zero.',
   ten_times: 'The figure is at least ten times what it was.',
   a_tenth: 'The figure is at most a tenth of what it was.',
+  other_than_shared: 'The shared set of the same publisher, edition and version has another figure.',
 } as const;
 export type FlagCode = keyof typeof FLAGS;
 
@@ -40,12 +41,19 @@ const RATIO_DECIMALS = 6;
 
 /**
  * The figures of a set that stand out against an earlier one: found again by their code, as long as it speaks of the same thing, else by what they
- * mean. A code that speaks of something else now is not compared. In the order of their codes.
+ * mean. A code that speaks of something else now is not compared. In the order of their codes. `isShared`: the earlier is the shared set of the very same
+ * name, against which every other figure stands out, since a publication has one.
  */
-export function flagFigures(before: FactorSet, after: FactorSet, gases: GasRegister, places: Places = new Map()): FigureFlag[] {
+export function flagFigures(
+  before: FactorSet,
+  after: FactorSet,
+  gases: GasRegister,
+  places: Places = new Map(),
+  isShared = false,
+): FigureFlag[] {
   return pairsToFlag(statementsOf(before, gases), statementsOf(after, gases))
     .flatMap(([one, other]) => {
-      const flag = flagOf(one, other);
+      const flag = flagOf(one, other) ?? (isShared && !one.figure.eq(other.figure) ? 'other_than_shared' : null);
       return flag ? [viewOf(flag, one, other, places)] : [];
     })
     .sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));

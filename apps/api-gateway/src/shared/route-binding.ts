@@ -100,7 +100,7 @@ function check<S extends z.ZodType>(schema: S, value: unknown, at: string): z.ou
 function readable<T>(value: T, at: string): T {
   const place = unreadableCharacterAt(value, at);
   if (place === undefined) return value;
-  const detail = 'must not hold control characters or half a surrogate pair';
+  const detail = 'must not hold control characters, half a surrogate pair, or the name __proto__';
   throw new Refused('request_invalid', `${place}: ${detail}`, [{ at: place, code: 'request_invalid', detail }]);
 }
 

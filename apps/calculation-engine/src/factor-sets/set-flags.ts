@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Refused, type figureFlag, type ProblemPlace, type receivedFlags } from '#contracts';
 import { FLAGS, flagFigures, type FigureFlag, type Places } from '#factor-files';
 import type { FactorSet, GasRegister } from '#ghg';
-import type { TenantTransaction } from '#postgres';
+import { CATALOGUE_TENANT, type TenantTransaction } from '#postgres';
 import { previousEdition } from '../shared/previous-edition';
 import { readFactorSet } from '../shared/read-factor-set';
 import { FactorSetRow } from '../shared/rows';
@@ -19,14 +19,21 @@ export const NO_FLAGS: SetFlags = { flags: [], flaggedAgainst: null };
 const SHOWN_MAX = 50;
 const PLACES_MAX = 100;
 
-/** Holds the figures of a set against the edition before, among the sets that the tenant reads. */
+/** Holds the figures of a set against the shared set of its name, else against the edition before, among the sets that the tenant reads. */
 export async function flagSet(transaction: TenantTransaction, set: FactorSet, gases: GasRegister, places?: Places): Promise<SetFlags> {
-  const before = await previousEdition(transaction, set);
+  const shared = await sharedSet(transaction, set);
+  const before = shared ?? (await previousEdition(transaction, set));
   if (!before) return NO_FLAGS;
-  const flags = flagFigures(await readFactorSet(transaction, before), set, gases, places);
+  const flags = flagFigures(await readFactorSet(transaction, before), set, gases, places, shared !== null);
   // A withheld figure would be told by its ratio to another.
   const isWithheld = before.withheld || set.values === 'withheld';
   return { flags: isWithheld ? flags.map(withoutFigures) : flags, flaggedAgainst: before.id };
+}
+
+/** The set of the starter catalogue that bears the same name: whoever uploads it again with other figures should know. */
+function sharedSet({ manager, tenantId }: TenantTransaction, { publisher, edition, version }: FactorSet): Promise<FactorSetRow | null> {
+  if (tenantId === CATALOGUE_TENANT) return Promise.resolve(null);
+  return manager.findOneBy(FactorSetRow, { tenantId: CATALOGUE_TENANT, publisher, edition, version });
 }
 
 /** Refuses: `factor_set_flagged` (with the figures). */

@@ -3,6 +3,7 @@ import { sha256Hex, sha256Uuid } from '#platform';
 import { INSERT_FACTORS, INSERT_OMISSIONS, type TenantTransaction } from '#postgres';
 import { figuresKey, type Omission } from '#factor-files';
 import { Refused } from '#contracts';
+import { compareEditions } from '../shared/previous-edition';
 import { FactorSetRow } from '../shared/rows';
 import { storeTerms } from './search/store-terms';
 import { NO_FLAGS, type SetFlags } from './set-flags';
@@ -53,7 +54,10 @@ export async function storeFactorSet(
   });
   if (known && known.digest !== digest) throw new Refused('factor_set_exists');
   if (known) return { row: known, repeated: true };
-  await manager.update(FactorSetRow, { tenantId, publisher: head.publisher, edition: head.edition }, { current: false });
+  // The newest by its number, not by its arrival: the same sets in any order leave the same one current.
+  const versions = await manager.findBy(FactorSetRow, { tenantId, publisher: head.publisher, edition: head.edition });
+  const current = versions.every((other) => compareEditions(other, head) <= 0);
+  if (current) await manager.update(FactorSetRow, { tenantId, publisher: head.publisher, edition: head.edition }, { current: false });
   const id = sha256Uuid(`factor set|${digest}`);
   await manager.insert(FactorSetRow, {
     ...head,
@@ -67,7 +71,7 @@ export async function storeFactorSet(
     tenantId,
     id,
     digest,
-    current: true,
+    current,
     factors: factors.length,
   });
   for (let first = 0; first < factors.length; first += FACTORS_PER_STATEMENT) {

@@ -26,7 +26,8 @@ function seriesOf({ publisher, edition }: EditionName): string {
   return JSON.stringify([publisher, edition.replace(/\d{4}(?!\d)/g, '#').replace(/\d+(\.\d+)*$/, '#')]);
 }
 
-function compareEditions(a: EditionName, b: EditionName): number {
+/** By edition, then by version, their numbers as numbers: 1.10 is after 1.9. */
+export function compareEditions(a: EditionName, b: EditionName): number {
   return NUMERIC.compare(a.edition, b.edition) || NUMERIC.compare(a.version, b.version);
 }
 
