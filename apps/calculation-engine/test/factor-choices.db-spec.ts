@@ -17,6 +17,16 @@ describe('decisions about factors, as they are kept', () => {
   let dataSource: DataSource;
   let service: FactorChoicesService;
   const factor = { publisher: 'Test Press (invented)', edition: '2024', version: '1', code: 'a' };
+  const head = {
+    publisher: factor.publisher,
+    edition: factor.edition,
+    version: factor.version,
+    title: 'Test',
+    licence: 'invented',
+    attribution: 'invented',
+    gwpSet: 'AR5',
+    invented: true,
+  } as const;
   const signed = { author: 'Ada', reason: 'a reason' };
   const choose = (code: string, keys: object = {}, by = signed) =>
     service.choose(
@@ -36,20 +46,13 @@ describe('decisions about factors, as they are kept', () => {
       postgresOptions(database.urlFor('scopebook_calculation'), 'factor-choices-test', ENGINE_ROWS, 5),
     ).initialize();
     service = new FactorChoicesService(dataSource);
-    const { publisher, edition, version } = factor;
-    const head = {
-      publisher,
-      edition,
-      version,
-      title: 'Test',
-      licence: 'invented',
-      attribution: 'invented',
-      gwpSet: 'AR5',
-      invented: true,
-    } as const;
-    await inTenant(dataSource, tenantId, (transaction) =>
-      storeFactorSet(transaction, { ...head, factors: ['a', 'b'].map((code) => factorOf(code)) }),
-    );
+    const power = { activityType: 'electricity.grid', leg: 'generation', unit: 'kWh' } as const;
+    const factors = [
+      ...['a', 'b'].map((code) => factorOf(code)),
+      factorOf('of-supplier', { ...power, supplier: 'S' }),
+      factorOf('residual', { ...power, attributes: { basis: 'market' } }),
+    ];
+    await inTenant(dataSource, tenantId, (transaction) => storeFactorSet(transaction, { ...head, factors }));
   }, 60_000);
   afterAll(async () => {
     await dataSource?.destroy();
@@ -123,6 +126,47 @@ describe('decisions about factors, as they are kept', () => {
         { at: 'body.keys.attributes.colour', code: 'attribute_unknown' },
       ],
     });
+  });
+
+  it('of the market side are for basis market alone', async () => {
+    for (const code of ['of-supplier', 'residual']) {
+      const body = {
+        action: 'override',
+        keys: { activityType: 'electricity.grid' },
+        leg: 'generation',
+        factor: { ...factor, code },
+      } as const;
+      await expect(service.choose(tenantId, body, signed)).rejects.toMatchObject({
+        code: 'factor_choice_invalid',
+        places: [{ at: 'body.basis', code: 'factor_of_market_side' }],
+      });
+    }
+  });
+
+  it('are said anew where a later one has overtaken them, and not otherwise', async () => {
+    const tenant = randomUUID();
+    await inTenant(dataSource, tenant, (transaction) =>
+      storeFactorSet(transaction, { ...head, factors: ['a', 'b'].map((code) => factorOf(code)) }),
+    );
+    const says = async (action: 'pin' | 'refuse', code: string, country?: string) => {
+      const keys = { activityType: 'freight.rail', ...(country ? { country } : {}) };
+      const { choice, repeated } = await service.choose(tenant, { action, keys, leg: 'operation', factor: { ...factor, code } }, signed);
+      return { id: choice.id, repeated };
+    };
+    const first = await says('pin', 'a');
+    expect(await says('pin', 'a')).toEqual({ ...first, repeated: true });
+    await says('pin', 'b', 'FR');
+    await says('refuse', 'b');
+    expect(await says('pin', 'a')).toEqual({ ...first, repeated: true });
+    const second = await says('pin', 'b');
+    const third = await says('pin', 'a');
+    expect([second.repeated, third.repeated, third.id === first.id]).toEqual([false, false, false]);
+    expect(await says('pin', 'a')).toEqual({ ...third, repeated: true });
+    const refusal = await says('refuse', 'a');
+    const fourth = await says('pin', 'a');
+    expect([refusal.repeated, fourth.repeated]).toEqual([false, false]);
+    for (const { id } of [fourth, refusal]) await service.withdraw(tenant, id, signed);
+    expect(await says('pin', 'a')).toEqual({ ...third, repeated: true });
   });
 
   it('are paged', async () => {

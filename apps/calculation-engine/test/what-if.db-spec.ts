@@ -249,6 +249,8 @@ describe('a what-if', () => {
       });
       expect(answer.counts).toMatchObject({ decided: 1, newlyRefused: 1, rows: 2 });
       await holds({ withdrawChoices: [id] }, () => choices.withdraw(ledger.tenantId, id, signature));
+      const again = whatIf.ask(ledger.tenantId, 'main', { ...whatIfBody.parse({}), withdrawChoices: [id] });
+      await expect(again).rejects.toMatchObject({ code: 'factor_choice_withdrawn' });
     });
 
     it('of several at once', async () => {

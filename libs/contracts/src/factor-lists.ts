@@ -21,7 +21,11 @@ export const factorFilter = {
   activityType: z.string().max(100).optional().describe('a type, or what several begin with: `fuel`'),
   leg: z.string().max(50).optional(),
   unit: z.string().max(40).optional().describe('whatever converts into it; what is stated in it comes first'),
-  region: z.string().max(20).optional().describe('ISO 3166-1 alpha-2, a subregion such as US-CAMX, or GLOBAL'),
+  region: z
+    .string()
+    .max(20)
+    .optional()
+    .describe('ISO 3166-1 alpha-2, a subregion such as US-CAMX, a group of countries (EU, EEA), or GLOBAL'),
   year: year.optional(),
   gas: z.string().max(40).optional().describe('`CH4` finds its variants too, `CO2e` a printed total'),
   publisher: z.string().max(200).optional().describe('words of its name'),

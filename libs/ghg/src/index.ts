@@ -14,6 +14,7 @@ export * from './activity/free-text';
 export * from './activity/flags';
 export * from './activity/numbers';
 export * from './activity/countries';
+export * from './activity/regions';
 export * from './activity/dates';
 export * from './activity/cut';
 export * from './activity/reporting-calendar';

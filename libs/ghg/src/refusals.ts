@@ -131,6 +131,7 @@ export const CHOICE_PROBLEMS = {
   attribute_unknown: 'The activity type has no such attribute, or the attribute no such value.',
   factor_of_other_type: 'The factor is of another activity type: only an override takes it.',
   factor_of_other_leg: 'The factor is of another leg.',
+  factor_of_market_side: 'The factor is of the market side (of one supplier, or a residual mix): the decision is for basis market alone.',
 } as const;
 
 export type ChoiceProblemCode = keyof typeof CHOICE_PROBLEMS;
@@ -144,7 +145,8 @@ export const FACTOR_PROBLEMS = {
   leg_unknown: 'The activity type has no such leg, or the leg takes no factor.',
   unit_unknown: 'The unit is not in the register.',
   unit_dimension_mismatch: 'The unit does not measure what the activity type is measured in.',
-  region_malformed: 'The region is neither a country (GB), nor a subregion (US-CAMX), nor GLOBAL.',
+  region_malformed:
+    'The region is neither a country of ISO 3166-1 (GB), nor a subregion of one (US-CAMX), nor a registered group of countries (EU, EEA), nor GLOBAL.',
   year_malformed: 'The year is not a whole year between 1990 and 2100.',
   attribute_unknown: 'The activity type has no such attribute, or the attribute no such value.',
   attribute_missing: 'The figure leaves open a decisive attribute of the activity type (calorific basis, fuel, treatment ...).',

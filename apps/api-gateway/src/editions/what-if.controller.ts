@@ -29,6 +29,7 @@ const postWhatIf = route({
     'method_pack_unknown',
     'gwp_set_not_in_pack',
     'factor_choice_unknown',
+    'factor_choice_withdrawn',
     'factor_unknown',
     'factor_choice_invalid',
     'run_in_progress',

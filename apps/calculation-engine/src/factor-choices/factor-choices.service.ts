@@ -23,7 +23,10 @@ interface ChoiceRow extends Signature {
 export class FactorChoicesService {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The same decision, said again while it stands, is the same. Refuses, in this order: `factor_unknown`, `factor_choice_invalid`. */
+  /**
+   * The same decision, said again while it counts, is the same; one that a later decision about the same keys, leg and basis has overtaken is made anew.
+   * Refuses, in this order: `factor_unknown`, `factor_choice_invalid`.
+   */
   choose(
     tenantId: string,
     { action, ...body }: ChoiceBody,

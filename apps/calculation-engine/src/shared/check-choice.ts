@@ -8,6 +8,8 @@ export type ChoiceBody = z.infer<typeof factorChoiceBody>;
 interface NamedFactorRow {
   readonly activity_type: string;
   readonly leg: Factor['leg'];
+  readonly supplier: string | null;
+  readonly attributes: Factor['attributes'];
 }
 
 /** A decision about factors that could have an effect. Refuses, in this order: `factor_unknown`, `factor_choice_invalid` (places within `at`). */
@@ -22,8 +24,12 @@ async function namedFactor({ client, tenantId }: TenantTransaction, factor: Choi
   return rows[0];
 }
 
-function refuseProblems(choice: ChoiceBody, { activity_type, leg }: NamedFactorRow, within: string): void {
-  const problems = validateChoice(choice as FactorChoice, { activityType: activity_type, leg });
+function refuseProblems(choice: ChoiceBody, { activity_type, supplier, ...factor }: NamedFactorRow, within: string): void {
+  const problems = validateChoice(choice as FactorChoice, {
+    ...factor,
+    activityType: activity_type,
+    ...(supplier === null ? {} : { supplier }),
+  });
   const places = problems.map(({ problem, at, detail }): ProblemPlace => ({
     at: `${within}.${at}`,
     code: problem,

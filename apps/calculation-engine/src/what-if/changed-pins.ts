@@ -71,12 +71,15 @@ async function standingSets({ manager }: TenantTransaction, { factorSets }: RunP
 /** Refuses, in order: `factor_choice_unknown`, `factor_choice_withdrawn`, `factor_unknown`, `factor_choice_invalid`. */
 async function changedChoices(transaction: TenantTransaction, standing: readonly FactorChoice[], wish: Wish): Promise<FactorChoice[]> {
   const { client, tenantId } = transaction;
+  // One that came after the last seal is known, but no part of the book yet: taking it back changes nothing.
+  const withdrawn: string[] = [];
   for (const id of wish.withdrawChoices) {
-    if (standing.some((choice) => choice.id === id)) continue;
-    // One that came after the last seal is no part of the book yet: there is nothing to be taken back.
-    const { rowCount } = await client.query(FIND_CHOICE, [tenantId, id]);
-    if (rowCount === 0) throw new Refused('factor_choice_unknown', `No decision about factors has the id ${id}.`);
+    const { rows } = await client.query<{ withdrawn: boolean }>(FIND_CHOICE, [tenantId, id]);
+    if (!rows[0]) throw new Refused('factor_choice_unknown', `No decision about factors has the id ${id}.`);
+    if (rows[0].withdrawn) withdrawn.push(id);
   }
+  if (withdrawn[0] !== undefined)
+    throw new Refused('factor_choice_withdrawn', `The decision ${withdrawn[0]} has been taken back before; the next run leaves it out.`);
   for (const [i, choice] of wish.choices.entries()) await checkChoice(transaction, choice, `body.choices[${i}]`);
   const kept = standing.filter(({ id }) => !wish.withdrawChoices.includes(id));
   const tried = wish.choices.map((choice, i) => {

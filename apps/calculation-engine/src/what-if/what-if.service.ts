@@ -65,7 +65,8 @@ export class WhatIfService {
 
   /**
    * Refuses, in order: `book_unknown`, `nothing_calculated`, `factor_set_unknown`, `factor_set_not_in_book`, `factor_set_in_book`,
-   * `factor_set_versions_clash`, `method_pack_unknown`, `gwp_set_not_in_pack`, `factor_choice_unknown`, `factor_unknown`, `factor_choice_invalid`.
+   * `factor_set_versions_clash`, `method_pack_unknown`, `gwp_set_not_in_pack`, `factor_choice_unknown`, `factor_choice_withdrawn`, `factor_unknown`,
+   * `factor_choice_invalid`.
    */
   async ask(tenantId: string, bookName: string, wish: Wish): Promise<WhatIfView> {
     const outcome = await this.outcomeOf(tenantId, bookName, wish);

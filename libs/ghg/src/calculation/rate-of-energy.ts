@@ -11,7 +11,7 @@ import { PerUnit } from './per-unit';
 import type { FallbackCode, Rate } from './rate';
 
 const KWH = 'kWh';
-const FROM_ELSEWHERE: readonly FallbackCode[] = ['region_global', 'region_other_country'];
+const FROM_ELSEWHERE: readonly FallbackCode[] = ['region_group', 'region_global', 'region_other_country'];
 /** More than a way to energy can have: a figure of another country weighs more than any number of publications. */
 const FIGURES_MAX = 10;
 

@@ -11,6 +11,7 @@ export const FALLBACKS = {
   year_earlier: 'The factor is of an earlier year than the activity.',
   year_later: 'The factor is of a later year than the activity.',
   region_national: 'The factor is of the national grid where the entity has a grid subregion.',
+  region_group: 'The factor is of a group of countries that the country belongs to.',
   region_other_country: 'The factor is of another country.',
   region_global: 'The factor is global.',
   grid_average_for_residual_mix: 'No residual mix is published for this grid; the location-based factor stands in the market-based total.',

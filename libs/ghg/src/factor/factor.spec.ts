@@ -28,6 +28,16 @@ const problems = (set: FactorSet) => validateFactorSet(set, gases).map((found) =
 describe('validateFactorSet', () => {
   it('finds nothing wrong with a good factor', () => expect(problems(setOf(factorOf('a')))).toEqual([]));
 
+  it.each([
+    ['UK', 'UK; in ISO 3166-1 it is GB'],
+    ['UK-NIR', 'UK-NIR; in ISO 3166-1 it is GB-NIR'],
+    ['ZZ', 'ZZ'],
+  ])('says what is known about the region %s', (region, detail) =>
+    expect(validateFactorSet(setOf(factorOf('a', { region })), gases)).toEqual([
+      { problem: 'region_malformed', factor: 'a', at: 'factors[0].region', detail },
+    ]),
+  );
+
   it.each<[string, { readonly [name in keyof Factor]?: Factor[name] | undefined }, string[]]>([
     ['no code', { code: '' }, ['code_empty']],
     ['unknown type', { activityType: 'fuel.peat' }, ['activity_type_unknown']],
@@ -36,6 +46,10 @@ describe('validateFactorSet', () => {
     ['unit of another dimension', { unit: 't' }, ['unit_dimension_mismatch']],
     ['unit of one dimension too many', { unit: 't.km.km' }, ['unit_dimension_mismatch']],
     ['region in words', { region: 'Britain' }, ['region_malformed']],
+    ['a country that is none', { region: 'ZZ' }, ['region_malformed']],
+    ['a subregion of no country', { region: 'ZZ-1' }, ['region_malformed']],
+    ['a group of countries that is not registered', { region: 'EUROPE' }, ['region_malformed']],
+    ['a registered group of countries', { region: 'EU' }, []],
     ['year out of reach', { year: 1899 }, ['year_malformed']],
     ['unknown attribute', { attributes: { colour: 'blue' } }, ['attribute_unknown']],
     ['neither gases nor a total', { kgco2e: undefined }, ['amount_missing']],

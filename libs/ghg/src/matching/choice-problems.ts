@@ -8,6 +8,7 @@ import { METHOD_PACKS } from '../methods/pack';
 import { parseUnit } from '../quantity/units';
 import { isRefusal, type ChoiceProblemCode } from '../refusals';
 import type { FactorChoice, KeyPattern } from './choices';
+import { sideOf } from './factor-index';
 
 /** One thing for which a decision could never have an effect, and the field that it is about. */
 export interface ChoiceProblem {
@@ -18,11 +19,15 @@ export interface ChoiceProblem {
 
 type Report = (problem: ChoiceProblemCode, at: string, detail: string) => void;
 type Wanted = Pick<FactorChoice, 'action' | 'keys' | 'leg' | 'basis'>;
+type Named = Pick<Factor, 'activityType' | 'leg' | 'supplier' | 'attributes'>;
 
 const SUBREGION = /^([A-Z]{2})-[A-Z0-9]{1,12}$/;
 
-/** Everything for which a decision about the factor of some keys could never have an effect; an empty list: it can. The codes are `CHOICE_PROBLEMS`. */
-export function validateChoice(choice: Wanted, factor: Pick<Factor, 'activityType' | 'leg'>): ChoiceProblem[] {
+/**
+ * Everything for which a decision about the factor of some keys could never have an effect, or none that may be; an empty list: it can. The codes are
+ * `CHOICE_PROBLEMS`.
+ */
+export function validateChoice(choice: Wanted, factor: Named): ChoiceProblem[] {
   const problems: ChoiceProblem[] = [];
   const report: Report = (problem, at, detail) => problems.push({ problem, at, detail });
   const { keys, leg } = choice;
@@ -34,6 +39,8 @@ export function validateChoice(choice: Wanted, factor: Pick<Factor, 'activityTyp
   // What is refused may be of another leg: a grid factor can stand in for the use of a product.
   if (choice.action === 'pin' && factor.activityType !== keys.activityType) report('factor_of_other_type', 'factor', factor.activityType);
   if (choice.action !== 'refuse' && factor.leg !== leg) report('factor_of_other_leg', 'factor', factor.leg);
+  else if (choice.action !== 'refuse' && choice.basis !== 'market' && sideOf(factor) === 'market')
+    report('factor_of_market_side', 'basis', choice.basis ?? 'none is given, which means every basis');
   return problems;
 }
 

@@ -64,15 +64,17 @@ describe('a decision of a person', () => {
   const newer = of('newer', { year: 2024 }, { version: '2', setId: 'v2' });
   const older = of('older', { year: 2022 });
   const abroad = of('abroad', { region: 'FR' });
+  const union = of('eu', { region: 'EU' });
   const california = of('ca', { region: 'US-CAMX' });
   const ofSupplier = of('s', { supplier: 'S' });
   const perKm = of('km', { unit: 'km' });
-  const factors = [newer, older, abroad, california, ofSupplier, perKm, of('road', { activityType: 'freight.road' })];
+  const factors = [newer, older, abroad, union, california, ofSupplier, perKm, of('road', { activityType: 'freight.road' })];
   it.each<[string, FactorChoice[], string]>([
     ['nothing said: the cascade', [], 'newer'],
     ['pins an older year over a newer one, and the year still shows', [says('pin', 'older')], 'older + year_earlier + by pin'],
     ['pins what would have won anyway', [says('pin', 'newer', { factor: name('newer', '2') })], 'newer + by pin'],
     ['pins a further rung', [says('pin', 'abroad')], 'abroad + region_other_country + by pin'],
+    ['cannot pin a group to which the country does not belong', [says('pin', 'eu')], 'chosen_factor_unfit'],
     ['cannot pin a foreign subregion', [says('pin', 'ca')], 'chosen_factor_unfit'],
     ['cannot pin another supplier', [says('pin', 's')], 'chosen_factor_unfit'],
     ['cannot pin another unit', [says('pin', 'km')], 'chosen_factor_unfit'],
@@ -87,6 +89,9 @@ describe('a decision of a person', () => {
       [says('override', 'abroad')],
       'abroad + chosen_by_person + region_other_country + by override',
     ],
+    ['refuses a code in every version of its edition', [says('refuse', 'newer')], 'older + year_earlier + by refuse'],
+    ['refuses no other edition', [says('refuse', 'newer', { factor: { ...name('newer'), edition: '2023' } })], 'newer'],
+    ['cannot override with another version', [says('override', 'newer')], 'chosen_factor_missing'],
     ['cannot override with what no unit leads to', [says('override', 'km')], 'chosen_factor_unfit'],
     ['cannot override with what no set has', [says('override', 'gone')], 'chosen_factor_missing'],
     ['refuses the winner: the next', [says('refuse', 'newer', { factor: name('newer', '2') })], 'older + year_earlier + by refuse'],
@@ -164,6 +169,11 @@ describe('which decision counts', () => {
         says('pin', 'c'),
       ],
       'c',
+    ],
+    [
+      'a refusal of another version before a pin',
+      [says('refuse', 'b', { factor: name('b', '0'), keys: { country: 'GB' } }), says('pin', 'b')],
+      'a',
     ],
     ['a refusal behind a pin of the same factor says nothing', [says('refuse', 'b'), says('pin', 'b', { keys: { country: 'GB' } })], 'b'],
     ['a refusal of another factor leaves the pin', [says('refuse', 'a', { keys: { country: 'GB' } }), says('pin', 'b')], 'b'],
@@ -266,6 +276,19 @@ describe('a decision and what stands in for a factor', () => {
     expect(losses([says('pin', 'gone', { ...onGrid, leg: 'losses' })])).toBe('chosen_factor_missing');
   });
 
+  it('a factor of the market side never comes into the location-based figure', () => {
+    const factors = [power('grid'), power('own', { supplier: 'S' }), power('residual', { attributes: { basis: 'market' } })];
+    for (const code of ['own', 'residual'])
+      for (const action of ['pin', 'override'] as const) {
+        const said = [says(action, code, { ...onGrid, leg: 'generation' })];
+        expect(outcome(decide({ ...grid, supplier: 'S' }, factors, said), 'generation', 'location')).toBe('chosen_factor_unfit');
+        const market = [{ ...said[0]!, basis: 'market' as const }];
+        const decision = decide({ ...grid, supplier: 'S' }, factors, market);
+        expect(outcome(decision, 'generation', 'location')).toBe('grid');
+        expect(outcome(decision, 'generation', 'market')).toMatch(new RegExp(`^${code}.* by ${action}$`));
+      }
+  });
+
   it('the losses carry the generation that a person chose', () => {
     const factors = [power('grid'), power('old', { year: 2020, kgco2e: '2' })];
     const decision = decide(grid, factors, [says('pin', 'old', { ...onGrid, leg: 'generation' })], [loss]);
@@ -322,12 +345,8 @@ describe('a decision and what stands in for a factor', () => {
 });
 
 describe('a decision that could never have an effect', () => {
-  const problems = (
-    changes: Changes,
-    factor: { activityType?: string; leg?: Factor['leg'] } = {},
-    action: FactorChoice['action'] = 'pin',
-  ) =>
-    validateChoice(says(action, 'x', changes), { activityType: 'freight.rail', leg: 'operation', ...factor }).map(
+  const problems = (changes: Changes, factor: Partial<Factor> = {}, action: FactorChoice['action'] = 'pin') =>
+    validateChoice(says(action, 'x', changes), { activityType: 'freight.rail', leg: 'operation', attributes: {}, ...factor }).map(
       ({ problem, at }) => `${at}: ${problem}`,
     );
   it.each<[Changes, string[]]>([
@@ -351,6 +370,19 @@ describe('a decision that could never have an effect', () => {
     expect(problems({}, { activityType: 'freight.road' })).toEqual(['factor: factor_of_other_type']);
     expect(problems({}, { leg: 'upstream' }, 'refuse')).toEqual([]);
     expect(problems({}, { leg: 'upstream' }, 'override')).toEqual(['factor: factor_of_other_leg']);
+  });
+
+  it.each<[Partial<Factor>, FactorChoice['action'], FactorChoice['basis'], string[]]>([
+    [{}, 'pin', undefined, []],
+    [{ supplier: 'S' }, 'pin', undefined, ['basis: factor_of_market_side']],
+    [{ supplier: 'S' }, 'override', 'location', ['basis: factor_of_market_side']],
+    [{ attributes: { basis: 'market' } }, 'override', undefined, ['basis: factor_of_market_side']],
+    [{ attributes: { basis: 'market' } }, 'pin', 'market', []],
+    [{ supplier: 'S' }, 'refuse', undefined, []],
+  ])('of a generation factor %j, %s on basis %s: %j', (changes, action, basis, expected) => {
+    const ofPower = { activityType: 'electricity.grid', leg: 'generation' } as const;
+    const wanted = { keys: { activityType: 'electricity.grid' }, leg: 'generation', ...(basis ? { basis } : {}) } as const;
+    expect(problems(wanted, { ...ofPower, ...changes }, action)).toEqual(expected);
   });
 
   it('has a sentence for every problem', () => {

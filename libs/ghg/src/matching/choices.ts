@@ -35,6 +35,7 @@ export interface FactorChoice {
   readonly leg: LegId;
   /** Absent: on every basis that the leg has. */
   readonly basis?: Basis;
+  /** A `pin` and an `override` mean this version; a `refuse` means the code in every version of the edition, so that no reissue ends it. */
   readonly factor: FactorName;
   readonly author: string;
   readonly reason: string;
@@ -78,7 +79,7 @@ export function factorChoices(choices: readonly FactorChoice[]): FactorChoices {
 
 /**
  * What was decided for a key and leg, from the most specific decision on: the first `pin` or `override` is taken, unless a decision before it
- * refuses that very factor; every `refuse` before it stands, and without one to be taken every `refuse` does.
+ * refuses that factor in whatever version; every `refuse` before it stands, and without one to be taken every `refuse` does.
  */
 export function saidAbout(choices: FactorChoices | undefined, key: MatchKey, { leg, basis }: Pick<LegSpec, 'leg' | 'basis'>): Said {
   const candidates = choices?.byLeg.get(placeName(key.activityType, leg));
@@ -117,9 +118,9 @@ export function madeBy({ id, action, author, reason, decidedAt }: FactorChoice):
   return { id, action, author, reason, decidedAt };
 }
 
-/** The one text of a factor's name. */
-export function factorText({ publisher, edition, version, code }: FactorName): string {
-  return JSON.stringify([publisher, edition, version, code]);
+/** The one text of a factor's name in all versions of its edition. */
+export function factorText({ publisher, edition, code }: Omit<FactorName, 'version'>): string {
+  return JSON.stringify([publisher, edition, code]);
 }
 
 function mostSpecificFirst(a: FactorChoice, b: FactorChoice): number {

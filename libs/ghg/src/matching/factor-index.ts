@@ -89,7 +89,7 @@ function legName(activityType: string, leg: LegId, side: Side): string {
 }
 
 /** On which side of a leg a factor stands. */
-export function sideOf(factor: Factor): Side {
+export function sideOf(factor: Pick<Factor, 'leg' | 'supplier' | 'attributes'>): Side {
   const marketOnly = factor.supplier !== undefined || factor.attributes[BASIS_ATTRIBUTE] === 'market';
   return factor.leg === 'generation' && marketOnly ? 'market' : 'general';
 }

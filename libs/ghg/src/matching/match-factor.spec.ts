@@ -33,6 +33,26 @@ describe('the cascade', () => {
     ['the subregion before the country', { region: 'GB-SCT' }, [of('gb'), of('sct', { region: 'GB-SCT' })], 'sct'],
     ['the country for a subregion', { region: 'GB-SCT' }, [of('gb'), of('wls', { region: 'GB-WLS' })], 'gb'],
     ['the globe before another country', {}, [of('fr', { region: 'FR' }), of('world', { region: 'GLOBAL' })], 'world + region_global'],
+    [
+      'a group of countries before the globe',
+      { country: 'DE' },
+      [of('eu', { region: 'EU' }), of('world', { region: 'GLOBAL' })],
+      'eu + region_group',
+    ],
+    ['the country before its group', { country: 'DE' }, [of('eu', { region: 'EU' }), of('de', { region: 'DE' })], 'de'],
+    [
+      'the narrower group first',
+      { country: 'DE' },
+      [of('a', { region: 'EEA' }), of('b', { region: 'EU', year: 2015 })],
+      'b + region_group + year_earlier',
+    ],
+    [
+      'the wider group outside the narrower',
+      { country: 'NO' },
+      [of('a', { region: 'EU' }), of('b', { region: 'EEA' })],
+      'b + region_group',
+    ],
+    ['a group to which the country does not belong never', {}, [of('eu', { region: 'EU' })], 'factor_region_missing'],
     ['another country last', {}, [of('fr', { region: 'FR' })], 'fr + region_other_country'],
     ['a foreign subregion never', {}, [of('ca', { region: 'US-CAMX' })], 'factor_region_missing'],
     ['the region before the own set', {}, [of('own', { region: 'FR' }, { own: true }), of('gb')], 'gb'],
@@ -57,6 +77,12 @@ describe('the cascade', () => {
     const key = keyOf({ activityType: 'fuel.diesel', unit: 'L', year: 2024 });
     expect(choice(key, [diesel('litre', 'L', 2015), diesel('gallon', 'US-gal', 2024)], 'combustion')).toBe('gallon');
     expect(choice(key, [diesel('litre', 'L', 2024), diesel('gallon', 'US-gal', 2024)], 'combustion')).toBe('litre');
+  });
+
+  it('takes no grid of a group of countries', () => {
+    const grid = of('eu', { activityType: 'electricity.grid', leg: 'generation', unit: 'kWh', region: 'EU' });
+    const key = keyOf({ activityType: 'electricity.grid', unit: 'kWh', country: 'DE' });
+    expect(choice(key, [grid], 'generation', 'location')).toBe('factor_region_missing');
   });
 
   it('notes a national grid where the entity has a grid subregion', () => {
@@ -186,7 +212,7 @@ describe('the candidates that lost', () => {
 describe('any set of factors', () => {
   const factor = fc.record({
     code: fc.constantFrom('a', 'b', 'c'),
-    region: fc.constantFrom('GB', 'GB-SCT', 'FR', 'GLOBAL', 'US-CAMX'),
+    region: fc.constantFrom('GB', 'GB-SCT', 'FR', 'EU', 'EEA', 'GLOBAL', 'US-CAMX'),
     year: fc.integer({ min: 2020, max: 2026 }),
     unit: fc.constantFrom('t.km', 'short-ton.mi', 'km'),
     supplier: fc.constantFrom(undefined, 'S', 'T'),
@@ -195,6 +221,7 @@ describe('any set of factors', () => {
     version: fc.constantFrom('1.9', '1.10'),
   });
   const key = fc.record({
+    country: fc.constantFrom('GB', 'DE', 'NO'),
     region: fc.constantFrom(null, 'GB-SCT'),
     supplier: fc.constantFrom(null, 'S'),
     attributes: fc.constantFrom<Record<string, string>>({}, { vessel: 'bulk' }),

@@ -1,4 +1,5 @@
 import { appliesTo } from '../activity/record';
+import { groupsOf } from '../activity/regions';
 import type { ActivityType, LegSpec, MatchKey } from '../activity/vocabulary';
 import type { FallbackCode } from '../calculation/rate';
 import type { FuelProperty, Pinned, PropertyKind } from '../factor/factor';
@@ -23,8 +24,9 @@ interface PropertyRung {
 const CALORIFIC_BASIS = 'calorific_basis';
 
 /**
- * The property of one kind that serves a key, by the cascade of the factors: subregion, country, global, another country where the leg may borrow;
- * then the most specific attributes, the tenant's own set, the nearest year. `serves` narrows to the units that lead somewhere. Null: none.
+ * The property of one kind that serves a key, by the cascade of the factors: subregion, country, then where the leg may borrow a group of countries,
+ * global, another country; then the most specific attributes, the tenant's own set, the nearest year. `serves` narrows to the units that lead
+ * somewhere. Null: none.
  */
 export function matchProperty(
   key: MatchKey,
@@ -67,6 +69,7 @@ function rungsOf(key: MatchKey, { borrowsAbroad }: Pick<LegSpec, 'borrowsAbroad'
   if (!borrowsAbroad) return home;
   return [
     ...home,
+    ...groupsOf(key.country).map(({ code }): PropertyRung => ({ serves: (region) => region === code, fallback: 'region_group' })),
     { serves: (region) => region === 'GLOBAL', fallback: 'region_global' },
     { serves: (region) => isOtherCountry(region, key), fallback: 'region_other_country' },
   ];

@@ -5,19 +5,24 @@ import { standingOrder } from './preference';
 
 const names = new WeakMap<FactorIndex, ReadonlyMap<string, readonly PinnedFactor[]>>();
 
-/** The pinned factors of a name, the tenant's own set first; laid out once per index, and only where somebody names a factor. */
+/** The pinned factors of a name in its version, the tenant's own set first. */
 export function factorsNamed(index: FactorIndex, name: FactorName): readonly PinnedFactor[] {
-  const known = names.get(index) ?? layOut(index);
-  names.set(index, known);
-  return known.get(factorText(name)) ?? [];
+  return inAllVersions(index, name).filter(({ set }) => set.version === name.version);
 }
 
-/** The factors that may not be used, each with the most specific decision that refuses it. */
+/** The factors that may not be used, in whatever version of the edition, each with the most specific decision that refuses it. */
 export function refusedFactors(index: FactorIndex, { refused }: Said): Map<PinnedFactor, FactorChoice> {
   const factors = new Map<PinnedFactor, FactorChoice>();
   for (const choice of refused)
-    for (const pinned of factorsNamed(index, choice.factor)) if (!factors.has(pinned)) factors.set(pinned, choice);
+    for (const pinned of inAllVersions(index, choice.factor)) if (!factors.has(pinned)) factors.set(pinned, choice);
   return factors;
+}
+
+/** Laid out once per index, and only where somebody names a factor. */
+function inAllVersions(index: FactorIndex, name: FactorName): readonly PinnedFactor[] {
+  const known = names.get(index) ?? layOut(index);
+  names.set(index, known);
+  return known.get(factorText(name)) ?? [];
 }
 
 function layOut({ legs }: FactorIndex): Map<string, PinnedFactor[]> {

@@ -16,7 +16,7 @@ import { PACK } from '../../../../test/support/default-pack';
 
 const source = { table: 'test', row: 'test' };
 const figure = fc.integer({ min: 1, max: 4 }).map((n) => `0.${n}`);
-const region = fc.constantFrom('GB', 'FR', 'GLOBAL');
+const region = fc.constantFrom('GB', 'FR', 'EU', 'EEA', 'GLOBAL');
 const year = fc.constantFrom(2022, 2023, 2024, 2025);
 
 /** A figure of one of three sets: two editions of the catalogue, and the tenant's own. */

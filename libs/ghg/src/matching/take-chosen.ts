@@ -1,3 +1,4 @@
+import { regionGroup } from '../activity/regions';
 import { canonicalJson } from '../calculation/canonical';
 import type { FallbackCode } from '../calculation/rate';
 import type { Factor, PinnedFactor } from '../factor/factor';
@@ -18,7 +19,7 @@ export type PlacesBeyond = () => readonly ReachedPlace[];
 /**
  * The factor that a person chose, in place of the cascade. A `pin` must pass its filters (supplier, unit, attributes, region) and takes the fallbacks
  * of the place where it stands; an `override` need only be of the leg and in a unit that the key reaches, and is `chosen_by_person` beside what can
- * be said of it. Never another factor silently.
+ * be said of it. Never another factor silently, and never one of the market side in a location-based figure (Scope 2 Guidance, chapter 6).
  * Refusals in order of precedence: `chosen_factor_missing`, `chosen_factor_unfit`.
  */
 export function takeChosen(
@@ -37,6 +38,8 @@ export function takeChosen(
   const [pinned] = factorsNamed(index, choice.factor);
   if (!pinned) return none('chosen_factor_missing', 'no pinned set has it');
   if (pinned.factor.leg !== walk.leg.leg) return none('chosen_factor_unfit', `a factor of leg ${pinned.factor.leg}`);
+  if (walk.leg.basis === 'location' && sideOf(pinned.factor) === 'market')
+    return none('chosen_factor_unfit', 'a factor of the market side has no place in a location-based figure');
   const stands = standOf(walk, pinned, beyond, index);
   const place =
     typeof stands !== 'string' ? stands.place : choice.action === 'pin' ? null : reachedPlace(walk, pinned.factor, beyond, index);
@@ -104,6 +107,7 @@ function plainFallbacks(walk: Walk, factor: Factor): FallbackCode[] {
   const isHome = region === key.country || region.startsWith(`${key.country}-`);
   const fallbacks: FallbackCode[] = [];
   if (region === 'GLOBAL') fallbacks.push('region_global');
+  else if (regionGroup(region)?.members.has(key.country)) fallbacks.push('region_group');
   else if (!isHome) fallbacks.push('region_other_country');
   else if (key.region && region === key.country && !leg.borrowsAbroad) fallbacks.push('region_national');
   fallbacks.push(...yearFallbacks(walk, factor));

@@ -1,4 +1,5 @@
 import { appliesTo, UNIVERSAL_ATTRIBUTES } from '../activity/record';
+import { groupsOf, regionGroup } from '../activity/regions';
 import type { ActivityType, AttributeSpec, LegSpec, MatchKey } from '../activity/vocabulary';
 import { canonicalJson } from '../calculation/canonical';
 import type { FallbackCode } from '../calculation/rate';
@@ -135,14 +136,18 @@ function rungsOf(key: MatchKey, leg: LegSpec): Rung[] {
   const home: Rung[] = [...region, { regions: () => [key.country] }];
   return [
     ...home,
+    ...groupsOf(key.country).map(({ code }): Rung => ({ regions: () => [code], fallback: 'region_group' })),
     { regions: () => ['GLOBAL'], fallback: 'region_global' },
     { regions: (node) => [...node.regions.keys()].filter((region) => isOtherCountry(region, key)), fallback: 'region_other_country' },
   ];
 }
 
-/** A subregion serves itself alone: what is measured for one grid area or state says nothing about a country. */
+/**
+ * A subregion serves itself alone: what is measured for one grid area or state says nothing about a country. A group of countries serves its members
+ * alone, on a rung of its own.
+ */
 export function isOtherCountry(region: string, key: MatchKey): boolean {
-  return region !== 'GLOBAL' && region !== key.country && !region.includes('-');
+  return region !== 'GLOBAL' && region !== key.country && !region.includes('-') && !regionGroup(region);
 }
 
 /** How the figure of an activity was come by is kept with the key; it decides no factor. */

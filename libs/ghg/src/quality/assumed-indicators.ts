@@ -95,7 +95,9 @@ function timeScore(years: number): Score {
 /** The area itself 1; a larger area that contains it, or what a person chose, 2; another country, of which nothing is known, 5. */
 function geographyScore(fallbacks: readonly FallbackCode[]): Score {
   if (fallbacks.includes('region_other_country')) return 5;
-  const isWider = (['region_national', 'region_global', 'chosen_by_person'] as const).some((fallback) => fallbacks.includes(fallback));
+  const isWider = (['region_national', 'region_group', 'region_global', 'chosen_by_person'] as const).some((fallback) =>
+    fallbacks.includes(fallback),
+  );
   return isWider ? 2 : 1;
 }
 

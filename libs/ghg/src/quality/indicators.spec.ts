@@ -109,6 +109,7 @@ describe('where nobody stated a quality, it is assumed and named', () => {
     ['fifteen years older', rate({}, { year: 2010 }), key(), '2-2-5-1-2'],
     ['five years younger', rate({}, { year: 2030 }), key(), '2-2-2-1-2'],
     ['of the whole country for a subregion', rate({ fallbacks: ['region_national'] }), key(), '2-2-1-2-2'],
+    ['of a group of countries', rate({ fallbacks: ['region_group'] }), key(), '2-2-1-2-2'],
     ['of the world', rate({ fallbacks: ['region_global'] }), key(), '2-2-1-2-2'],
     ['of another country', rate({ fallbacks: ['region_other_country'] }), key(), '2-2-1-5-2'],
     ['general for what the activity states', rate({ fallbacks: ['attribute_general'] }), key(), '2-2-1-1-3'],

@@ -69,7 +69,7 @@ describe('what sets can be about', () => {
   ])('%s', (_, key, figures, expected) => expect(mayDecide(reachOf({ ...none, ...figures }), key, PACK)).toBe(expected));
 
   it('never leaves out a key whose rates change', () => {
-    const regions = ['GB', 'FR', 'US', 'US-CAMX', 'GLOBAL'];
+    const regions = ['GB', 'FR', 'US', 'US-CAMX', 'EU', 'EEA', 'GLOBAL'];
     const types: readonly [string, Partial<Factor>][] = [
       ['freight.rail', {}],
       ['freight.road', {}],
@@ -99,12 +99,23 @@ describe('what sets can be about', () => {
     const figures = fc.record({
       factors: fc.array(factor, { maxLength: 6 }),
       properties: fc.array(
-        fc.tuple(fc.constantFrom('GB', 'FR', 'GLOBAL'), fc.constantFrom('0.8', '0.9')).map(([region, value]) => density(region, value)),
+        fc
+          .tuple(fc.constantFrom('GB', 'FR', 'EU', 'GLOBAL'), fc.constantFrom('0.8', '0.9'))
+          .map(([region, value]) => density(region, value)),
         { maxLength: 1 },
       ),
       exchangeRates: fc.array(fc.constantFrom('1.1', '1.2').map(euros), { maxLength: 1 }),
     });
-    const keys = [rail, ferry, power, sold, diesel, spend, keyOf({ activityType: 'freight.road', supplier: 'Miller', country: 'US' })];
+    const keys = [
+      rail,
+      ferry,
+      power,
+      sold,
+      diesel,
+      spend,
+      keyOf({ activityType: 'freight.road', supplier: 'Miller', country: 'US' }),
+      keyOf({ activityType: 'freight.rail', country: 'DE' }),
+    ];
     const own = <Figure>(figure: Figure): Pinned<Figure> => ({ figure, setId: 's', set: head, own: false });
     const effectsUnder = (key: MatchKey, ...sets: readonly Figures[]): string => {
       const index = factorIndex(

@@ -1,4 +1,4 @@
-import { isRefusal, parseUnit, type Factor, type FactorSetHead } from '#ghg';
+import { isRefusal, parseUnit, regionGroup, type Factor, type FactorSetHead } from '#ghg';
 
 /** `strong`, `word`, `prefix`: of the text. The others are properties that a list is filtered by. */
 export type TermField = 'strong' | 'word' | 'prefix' | 'type' | 'leg' | 'region' | 'year' | 'gas' | 'family' | 'unit' | 'supplier';
@@ -125,9 +125,11 @@ export function familyOf(unit: string): string[] {
 
 const NAMES = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 
-/** The English name of a country, also of a subregion of it; `GLOBAL` is worldwide. */
+/** The English name of a country, also of a subregion of it, or of a group of countries; `GLOBAL` is worldwide. */
 function regionName(region: string): string {
   if (region === 'GLOBAL') return 'worldwide';
+  const group = regionGroup(region);
+  if (group) return group.name;
   const country = region.slice(0, 2);
   return /^[A-Z]{2}$/.test(country) ? (NAMES.of(country) ?? '') : '';
 }

@@ -3,22 +3,33 @@
  * version, `$6` code.
  */
 export const FIND_NAMED_FACTOR = `
-select f.body ->> 'activityType' as activity_type, f.body ->> 'leg' as leg
+select f.body ->> 'activityType' as activity_type, f.body ->> 'leg' as leg, f.body ->> 'supplier' as supplier,
+  coalesce(f.body -> 'attributes', '{}') as attributes
 from calculation.factor_sets s
 join calculation.factors f on f.tenant_id = s.tenant_id and f.factor_set_id = s.id and f.code = $6
 where s.tenant_id in ($1, $2) and s.publisher = $3 and s.edition = $4 and s.version = $5
 order by s.tenant_id = $1 desc limit 1`;
 
-/** A standing decision that says exactly the same. `$1` tenant, `$2` action, `$3` body, `$4` author, `$5` reason. */
+/**
+ * A standing decision that says exactly the same and still counts: no later one about the same keys, leg and basis stands that takes a factor, or that
+ * refuses this one. Which is later, is as the kernel tells it. `$1` tenant, `$2` action, `$3` body, `$4` author, `$5` reason.
+ */
 export const FIND_SAME_CHOICE = `
 select c.id from calculation.factor_choices c
 where c.tenant_id = $1 and c.action = $2 and c.body = $3::jsonb and c.author = $4 and c.reason = $5
   and not exists (select from calculation.factor_choices w where w.tenant_id = c.tenant_id and w.withdraws = c.id)
+  and not exists (
+    select from calculation.factor_choices l
+    where l.tenant_id = c.tenant_id and l.withdraws is null and (l.decided_at, l.id) > (c.decided_at, c.id)
+      and l.body - 'factor' = c.body - 'factor'
+      and (l.action <> 'refuse' or (l.body -> 'factor') - 'version' = (c.body -> 'factor') - 'version')
+      and not exists (select from calculation.factor_choices w where w.tenant_id = l.tenant_id and w.withdraws = l.id))
 order by c.ordinal limit 1`;
 
-/** Whether a decision is there, be it taken back or not. `$1` tenant, `$2` id. */
+/** A decision, and whether it has been taken back. `$1` tenant, `$2` id. */
 export const FIND_CHOICE = `
-select from calculation.factor_choices where tenant_id = $1 and id = $2 and withdraws is null`;
+select exists (select from calculation.factor_choices w where w.tenant_id = c.tenant_id and w.withdraws = c.id) as withdrawn
+from calculation.factor_choices c where c.tenant_id = $1 and c.id = $2 and c.withdraws is null`;
 
 /** `$1` tenant, `$2` id, `$3` action, `$4` body, `$5` author, `$6` reason. */
 export const INSERT_CHOICE = `
