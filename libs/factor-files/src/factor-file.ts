@@ -95,6 +95,7 @@ export const FILE_REFUSALS = {
   layout_ambiguous: 'More than one known layout fits the file.',
   column_unknown: 'A column has a name that the layout does not have.',
   cell_invalid: 'A cell holds something that its column cannot take.',
+  duplicate_id: 'Two rows have the same id, or say different things of the same.',
   gwp_sets_mixed: 'The figures rest on more than one GWP set, and a factor set has one.',
   figures_unusable: 'The file was read, but figures in it cannot be used.',
   rows_unaccounted: 'Not every row of the file is in a factor or named as left out: the file was not read as it should be.',
@@ -134,6 +135,10 @@ export interface Layout {
   /** What was seen, or null. Looks at sheet names and headers alone. */
   readonly recognise: (file: OpenedFile) => RecognisedFile | null;
   readonly read: (file: OpenedFile, recognised: RecognisedFile, options: LayoutOptions) => FactorFileReading | FileRefusal;
+  /** Says of a file of the same publisher that this layout does not read what it is, and which file to hand in instead; null: none of its. */
+  readonly instead?: (file: OpenedFile) => string | null;
+  /** Which omissions refuse the file as a whole, because the publisher prints nothing of the kind. Absent: none. */
+  readonly refuses?: (omission: Omission, recognised: RecognisedFile) => boolean;
 }
 
 /** A file opened once for every layout to look at. Sheets are read when asked for. */

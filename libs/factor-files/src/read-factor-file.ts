@@ -13,13 +13,14 @@ import { LAYOUTS } from './layouts';
 import { openFile } from './open-file';
 import { recognise } from './recognise';
 import { reportOf } from './report';
+import { cellsRefused } from './strict-cells';
 
 const PLACES_MAX = 100;
 
 /**
  * From the bytes of a publisher's file to a factor set that can be used, whole or not at all: opened, recognised, read, every row accounted for, and
  * the set found good by the kernel. Refusals in order of precedence: those of `openFile`, those of `recognise`, those of the layout,
- * `licence_missing`, `rows_unaccounted`, `nothing_read`, `figures_unusable`.
+ * those of its `refuses` (`cell_invalid`, `duplicate_id`), `licence_missing`, `rows_unaccounted`, `nothing_read`, `figures_unusable`.
  */
 export function readFactorFile(
   file: FactorFile,
@@ -33,7 +34,7 @@ export function readFactorFile(
     const found = recognise(opened, layouts);
     if (isFileRefusal(found)) return found;
     const reading = found.layout.read(opened, found.recognised, options);
-    return isFileRefusal(reading) ? reading : (refusalOf(reading, gases) ?? reading);
+    return isFileRefusal(reading) ? reading : (cellsRefused(found.layout, reading) ?? refusalOf(reading, gases) ?? reading);
   } catch (error) {
     if (error instanceof FileRefused) return error.refusal;
     throw error;

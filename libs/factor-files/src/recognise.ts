@@ -12,7 +12,7 @@ const TEXT_SHOWN = 80;
 
 /**
  * Which layout a file has. Exactly one must say that the file is its: what two could read, nobody has read right.
- * Refusals: `layout_unknown` with what was seen, `layout_ambiguous`.
+ * Refusals: `layout_unknown` with what was seen, or with the publisher's file to hand in instead, `layout_ambiguous`.
  */
 export function recognise(file: OpenedFile, layouts: readonly Layout[] = LAYOUTS): Recognition | FileRefusal {
   const found: Recognition[] = [];
@@ -21,7 +21,7 @@ export function recognise(file: OpenedFile, layouts: readonly Layout[] = LAYOUTS
     if (recognised) found.push({ layout, recognised });
   }
   const [only, ...more] = found;
-  if (!only) return { refused: 'layout_unknown', detail: seen(file) };
+  if (!only) return { refused: 'layout_unknown', detail: layouts.map(({ instead }) => instead?.(file)).find(Boolean) ?? seen(file) };
   if (more.length > 0) return { refused: 'layout_ambiguous', detail: `it could be of ${found.map(({ layout }) => layout.id).join(', ')}` };
   return only;
 }

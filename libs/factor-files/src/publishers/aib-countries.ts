@@ -1,4 +1,4 @@
-/** Countries of the European residual mix by the names that its tables use. */
+/** Countries of the European residual mix by the names, and by the codes other than those of ISO 3166-1, that its tables use. */
 export const COUNTRY_CODES: Readonly<Record<string, string>> = {
   albania: 'AL',
   austria: 'AT',
@@ -10,6 +10,7 @@ export const COUNTRY_CODES: Readonly<Record<string, string>> = {
   'czech republic': 'CZ',
   czechia: 'CZ',
   denmark: 'DK',
+  el: 'GR',
   estonia: 'EE',
   finland: 'FI',
   france: 'FR',
@@ -40,5 +41,6 @@ export const COUNTRY_CODES: Readonly<Record<string, string>> = {
   switzerland: 'CH',
   turkey: 'TR',
   türkiye: 'TR',
+  uk: 'GB',
   'united kingdom': 'GB',
 };

@@ -1,4 +1,4 @@
-import { plain, type Factor } from '#ghg';
+import { COUNTRIES, plain, type Factor } from '#ghg';
 import type { Cell, FactorFileReading, FileRefusal, Layout, LayoutOptions, OpenedFile, RecognisedFile, Sheet } from '../factor-file';
 import { COUNTRY_CODES } from './aib-countries';
 import { FactorList } from './shared/factor-list';
@@ -102,7 +102,7 @@ function readRow(table: Table, row: readonly Cell[], number: number, year: numbe
   const label = textOf(row, table.country);
   const { name } = table.sheet;
   if (label === '' || SUMMARIES.test(label)) return account.omit(name, number, 'note', `"${label}" is no country`);
-  const region = /^[A-Z]{2}$/.test(label) ? (label === 'EL' ? 'GR' : label === 'UK' ? 'GB' : label) : COUNTRY_CODES[label.toLowerCase()];
+  const region = COUNTRIES.has(label) ? label : COUNTRY_CODES[label.toLowerCase()];
   const text = textOf(row, table.co2);
   const figure = figureOf(text);
   const column = letterOf(table.co2);

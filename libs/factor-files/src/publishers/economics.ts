@@ -1,5 +1,6 @@
 import { Decimal, FACTOR_YEARS, plain, type ExchangeRate, type PriceIndex } from '#ghg';
-import type { Layout, OpenedFile, RecognisedFile, Sheet } from '../factor-file';
+import type { FileRefusal, Layout, OpenedFile, RecognisedFile, Sheet } from '../factor-file';
+import { refusesWhatIsNotPrinted } from '../strict-cells';
 import { columnsOf, figureOf, letterOf, onlySheet, readingOf, textOf } from './shared/figures';
 import { RowAccount } from './shared/row-account';
 
@@ -30,6 +31,8 @@ const CURRENCY_OF: Readonly<Record<string, string>> = {
 /** Decimals of a yearly mean as the US Bureau of Labor Statistics prints it. */
 const MEAN_DECIMALS = 3;
 const MONTHS = 12;
+/** Prices of a whole country do not treble within a month. */
+const LEAP_MAX = 3;
 
 const RATE_HEADER = ['Date', 'Country', 'Exchange rate'] as const;
 const CPI_HEADER = ['Date', 'Index', 'Inflation'] as const;
@@ -46,6 +49,11 @@ function hasHeader(file: OpenedFile, names: readonly string[]): boolean {
   return header?.length === names.length && 'columns' in columnsOf(header, names);
 }
 
+/** `2024-01-01`, as both compilations write a year or a month. */
+function isDate(text: string): boolean {
+  return /^\d{4}-(0[1-9]|1[0-2])-\d{2}$/.test(text);
+}
+
 /** First and last year of a column of dates. */
 function spanOf(sheet: Sheet): string {
   const years = sheet.rows.map((cells) => textOf(cells, 0).slice(0, 4)).filter((year) => /^\d{4}$/.test(year));
@@ -59,6 +67,7 @@ function spanOf(sheet: Sheet): string {
 export const exchangeRates: Layout = {
   id: 'us-federal-reserve-exchange-rates',
   publisher: 'US Federal Reserve',
+  refuses: refusesWhatIsNotPrinted(({ reason }) => reason === 'unit_unknown'),
   recognise: (file) =>
     hasHeader(file, RATE_HEADER)
       ? { publisher: 'US Federal Reserve', edition: `Annual means ${spanOf(onlySheet(file))}`, version: '1', newerThanKnown: false }
@@ -75,11 +84,12 @@ export const exchangeRates: Layout = {
       const year = Number(date.slice(0, 4));
       const to = CURRENCY_OF[country];
       const { value, reason } = figureOf(textOf(cells, 2));
+      if (!isDate(date)) return account.omit(sheet.name, row, 'value_not_a_number', `"${date}" is no date`, 'A');
       if (to === undefined) return account.omit(sheet.name, row, 'unit_unknown', `the currency of ${country}`, 'B');
       if (isOutOfReach(year)) return account.omit(sheet.name, row, 'year_out_of_reach', date, 'A');
       if (reason) return account.omit(sheet.name, row, reason, textOf(cells, 2), 'C');
       if (value.isZero()) return account.omit(sheet.name, row, 'value_not_a_number', 'a rate of nothing', 'C');
-      if (seen.has(`${to} ${year}`)) return account.omit(sheet.name, row, 'duplicate_id', `${country}, ${year}`);
+      if (seen.has(`${to} ${year}`)) return account.omit(sheet.name, row, 'duplicate_id', `${country}, ${year}`, 'B');
       seen.add(`${to} ${year}`);
       account.use(sheet.name, row);
       rates.push({
@@ -115,6 +125,7 @@ export const exchangeRates: Layout = {
 export const consumerPrices: Layout = {
   id: 'us-bls-cpi-u',
   publisher: 'US Bureau of Labor Statistics',
+  refuses: refusesWhatIsNotPrinted(),
   recognise: (file) =>
     hasHeader(file, CPI_HEADER)
       ? { publisher: 'US Bureau of Labor Statistics', edition: `CPI-U ${spanOf(onlySheet(file))}`, version: '1', newerThanKnown: false }
@@ -130,12 +141,16 @@ export const consumerPrices: Layout = {
       const year = Number(date.slice(0, 4));
       const month = date.slice(5, 7);
       const { value, reason } = figureOf(textOf(cells, 1));
+      if (!isDate(date)) return account.omit(sheet.name, row, 'value_not_a_number', `"${date}" is no date`, 'A');
       if (isOutOfReach(year)) return account.omit(sheet.name, row, 'year_out_of_reach', date, 'A');
       if (reason) return account.omit(sheet.name, row, reason, textOf(cells, 1), 'B');
+      if (value.isZero()) return account.omit(sheet.name, row, 'value_not_a_number', 'an index of nothing', 'B');
       const months = years.get(year) ?? [];
       if (months.some((known) => known.month === month)) return account.omit(sheet.name, row, 'duplicate_id', date, 'A');
       years.set(year, [...months, { row, month, value }]);
     });
+    const absurd = absurdMonth([...years].flatMap(([year, months]) => months.map((each) => ({ year, ...each }))));
+    if (absurd) return { ...absurd, sheet: sheet.name };
     const indices: PriceIndex[] = [];
     for (const [year, months] of [...years].sort(([a], [b]) => a - b)) {
       if (months.length === MONTHS) {
@@ -158,6 +173,27 @@ export const consumerPrices: Layout = {
     );
   },
 };
+
+type Month = { readonly year: number; readonly row: number; readonly month: string; readonly value: Decimal };
+
+/**
+ * No month is more than three times the one before it, or less than a third of it. The month that differs from both its neighbours is named, else
+ * the later of the two. Refusal: `cell_invalid`.
+ */
+function absurdMonth(months: readonly Month[]): FileRefusal | null {
+  const inOrder = [...months].sort((a, b) => a.year - b.year || (a.month < b.month ? -1 : 1));
+  const leaps = (at: number): boolean => {
+    const [one, next] = [inOrder[at]?.value, inOrder[at + 1]?.value];
+    return one !== undefined && next !== undefined && (next.gt(one.mul(LEAP_MAX)) || one.gt(next.mul(LEAP_MAX)));
+  };
+  const first = inOrder.findIndex((_, at) => leaps(at));
+  if (first < 0) return null;
+  // The first month of all has one neighbour alone, and so has the last.
+  const isFirstItself = first === 0 && !leaps(1);
+  const { row, year, month, value } = inOrder[isFirstItself ? 0 : first + 1]!;
+  const detail = `${year}-${month}: ${plain(value)} is more than ${LEAP_MAX} times a neighbouring month, or less than a part in ${LEAP_MAX} of it`;
+  return { refused: 'cell_invalid', detail, row, column: 'B' };
+}
 
 function yearlyMean(year: number, months: readonly { readonly month: string; readonly value: Decimal }[]): PriceIndex {
   const ordered = [...months].sort((a, b) => (a.month < b.month ? -1 : 1));
@@ -182,6 +218,7 @@ function yearlyMean(year: number, months: readonly { readonly month: string; rea
 export const industryPrices: Layout = {
   id: 'us-bea-industry-prices',
   publisher: 'US Bureau of Economic Analysis',
+  refuses: refusesWhatIsNotPrinted(),
   recognise: (file): RecognisedFile | null => {
     if (file.kind !== 'csv') return null;
     const header = onlySheet(file).rows[0];
@@ -208,6 +245,8 @@ export const industryPrices: Layout = {
       if (seen.has(sector)) return account.omit(sheet.name, row, 'duplicate_id', sector, 'A');
       seen.add(sector);
       const figures = header.slice(1).map((_, j) => ({ year: Number(textOf(header, j + 1)), ...figureOf(textOf(cells, j + 1)) }));
+      const nothing = figures.findIndex(({ value }) => value?.isZero());
+      if (nothing >= 0) return account.omit(sheet.name, row, 'value_not_a_number', `${sector}: an index of nothing`, letterOf(nothing + 1));
       const wrong = figures.findIndex(({ reason }) => reason !== undefined);
       const reason = figures[wrong]?.reason;
       if (reason) return account.omit(sheet.name, row, reason, `${sector}: ${textOf(cells, wrong + 1)}`, letterOf(wrong + 1));

@@ -25,6 +25,7 @@ const CSV_COLUMNS = [
   'grid_gross_loss_fraction',
   'source',
 ] as const;
+const FUEL_COLUMNS = ['fuel_type', 'eia_fuel_code', 'co2_ef', 'co2_units', 'ch4_ef', 'n2o_ef'] as const;
 type CsvColumns = Readonly<Record<(typeof CSV_COLUMNS)[number], number>>;
 
 /** Subregions that the data of 2005 name without their acronym. */
@@ -41,7 +42,7 @@ const ACRONYMS_2005: Readonly<Record<string, string>> = {
  * read as such. Total output rates become location-based factors of the data year, non-baseload rates are omitted by name, the grid gross loss is
  * lost ÷ generated. A work of the United States Government.
  */
-export const egrid: Layout = { id: 'us-epa-egrid', publisher: PUBLISHER, recognise, read };
+export const egrid: Layout = { id: 'us-epa-egrid', publisher: PUBLISHER, recognise, read, instead };
 
 function recognise(file: OpenedFile): RecognisedFile | null {
   if (file.kind === 'csv') return recogniseCsv(file);
@@ -50,6 +51,12 @@ function recognise(file: OpenedFile): RecognisedFile | null {
   const year = name === null ? null : titleYear(file.sheet(name).rows);
   if (year === null) return null;
   return { publisher: PUBLISHER, edition: `eGRID${year}`, version: 'summary tables', newerThanKnown: year > YEAR_KNOWN_MAX };
+}
+
+/** What the power plants of eGRID burn is no rate of a grid, and has no title or year in it. */
+function instead(file: OpenedFile): string | null {
+  if (file.kind !== 'csv' || 'missing' in columnsOf(onlySheet(file).rows[0], FUEL_COLUMNS)) return null;
+  return `${PUBLISHER}, fuel factors with which eGRID is made: for fuels hand in the GHG Emission Factors Hub (workbook), for electricity the summary tables of eGRID`;
 }
 
 function recogniseCsv(file: OpenedFile): RecognisedFile | null {

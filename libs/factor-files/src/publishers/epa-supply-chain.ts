@@ -1,5 +1,6 @@
 import { Decimal, plain, type Factor, type FactorSet, type GasAmount } from '#ghg';
 import type { Cell, FactorFileReading, FileRefusal, Layout, OpenedFile, OmissionReason, RecognisedFile } from '../factor-file';
+import { refusesWhatIsNotPrinted } from '../strict-cells';
 import { FactorList } from './shared/factor-list';
 import { columnsOf, letterOf, onlySheet, rateText, textOf } from './shared/figures';
 import { RowAccount } from './shared/row-account';
@@ -45,7 +46,13 @@ const DOLLARS_KNOWN_MAX = 2022;
  * stand in `printed` and become no factor. The same dollar buys goods, capital goods, freight or a journey: a factor for each that the sector can be
  * for. A work of the United States Government.
  */
-export const epaSupplyChain: Layout = { id: 'us-epa-supply-chain', publisher: PUBLISHER, recognise, read };
+export const epaSupplyChain: Layout = {
+  id: 'us-epa-supply-chain',
+  publisher: PUBLISHER,
+  recognise,
+  read,
+  refuses: refusesWhatIsNotPrinted(),
+};
 
 function recognise(file: OpenedFile): RecognisedFile | null {
   if (file.kind !== 'csv') return null;
@@ -110,6 +117,9 @@ function sectorRow(
   if (code === '') return { reason: 'note', detail: title };
   if (!unit) return { reason: 'unit_unknown', detail: `"${textOf(cells, columns.Unit)}"`, column: letterOf(columns.Unit) };
   if (value === undefined) return { reason, detail: `${code}, ${gas}: "${textOf(cells, column)}"`, ...at };
+  const part = PARTS.map((name) => columns[name]).find((at) => usFigure(cells, at).reason === 'value_not_a_number');
+  if (part !== undefined)
+    return { reason: 'value_not_a_number', detail: `${code}, ${gas}: "${textOf(cells, part)}"`, column: letterOf(part) };
   if (gas !== ALL_GASES && gas !== UNSPECIFIED && !SUPPLY_CHAIN_GASES[gas])
     return { reason: 'type_not_covered', detail: `no gas "${gas}"` };
   if (isCo2e !== (gas === ALL_GASES || gas === UNSPECIFIED))

@@ -1,4 +1,4 @@
-import { plain, type GwpSetId } from '#ghg';
+import { isRegion, plain, type GwpSetId } from '#ghg';
 import type { Layout, OpenedFile, RecognisedFile } from '../factor-file';
 import { FactorList } from './shared/factor-list';
 import { columnsOf, figureOf, letterOf, onlySheet, rateText, readingOf, textOf } from './shared/figures';
@@ -21,8 +21,6 @@ const ZONE_HEADER = [
   'Data source',
   'Data estimated',
 ] as const;
-/** A country, or a subregion of one, as factors name it. */
-const REGION = /^[A-Z]{2}(-[A-Z0-9]{1,10})?$/;
 
 /** Why not: Scope 2 Guidance, chapter 6: emission factors of scope 2 are of generation alone, not of the life cycle of fuel and plant. */
 const REFUSED = 'a life-cycle intensity: it holds upstream of the fuel and the building of plants';
@@ -156,7 +154,7 @@ export const electricityMapsDirect: Layout = {
       const year = Number(at('Datetime (UTC)').slice(0, 4));
       const direct = at('Carbon intensity gCO₂eq/kWh (direct)');
       const { value, reason } = figureOf(direct);
-      if (!REGION.test(region)) return account.omit(sheet.name, row, 'region_unknown', region, letterOf(columns['Zone id']));
+      if (!isRegion(region)) return account.omit(sheet.name, row, 'region_unknown', region, letterOf(columns['Zone id']));
       if (reason) return account.omit(sheet.name, row, reason, direct, letterOf(columns['Carbon intensity gCO₂eq/kWh (direct)']));
       const whole = figureOf(at('Carbon intensity gCO₂eq/kWh (Life cycle)')).value;
       if (whole?.lt(value))

@@ -1,4 +1,4 @@
-import type { GasAmount } from '#ghg';
+import { isRegion, type GasAmount } from '#ghg';
 import type { Cell, Layout } from '../factor-file';
 import { meaningOfRow, UNIT_OF } from './open-factors/vocabulary';
 import { FactorList } from './shared/factor-list';
@@ -13,7 +13,6 @@ type Column = (typeof HEADER)[number];
 const OF_AR4 = ['BEIS', 'EPA', 'MfE'];
 /** Sources that print CO2 alone, as their descriptions say: a mass, which needs no GWP. */
 const CO2_ALONE = /provided in CO2 only|The value is in CO2\./;
-const REGION = /^[A-Z]{2}(-[A-Z0-9]{1,10})?$/;
 
 /** Grams are the only other numerator. */
 const IN_KG: Readonly<Record<string, string>> = { 'kg-CO2e': '1', 'g-CO2e': '0.001' };
@@ -71,7 +70,7 @@ function readRow(
   const [factorOfUnit, unit, region, year] = [IN_KG[numerator], UNIT_OF[per], at('region'), Number(at('year'))];
   if (reason) return omit(reason, at('factor'), 'factor');
   if (factorOfUnit === undefined || unit === undefined) return omit('unit_unknown', at('unit'), 'unit');
-  if (!REGION.test(region)) return omit('region_unknown', region, 'region');
+  if (!isRegion(region)) return omit('region_unknown', region, 'region');
   const meaning = meaningOfRow({ id: at('id'), name: at('name'), unit: per, year: at('year'), activity: at('lca_activity') });
   if ('reason' in meaning) return omit(meaning.reason, meaning.detail, 'id');
   const isCo2Alone = CO2_ALONE.test(at('description'));

@@ -37,7 +37,7 @@ function recognise(file: OpenedFile): RecognisedFile | null {
   const first = sheet.rows.find((row) => row.length > 0);
   if (textOf(first, 0) !== MARK) return null;
   const { publisher = '', edition = '', version = '' } = headOf(sheet);
-  return { publisher, edition, version, newerThanKnown: textOf(first, 1) !== FORM };
+  return { publisher, edition, version, newerThanKnown: false };
 }
 
 function headOf(sheet: Sheet): Head {
@@ -65,13 +65,16 @@ function setHead(sheet: Sheet, options: LayoutOptions): FactorSetHead | FileRefu
   const stray = sheet.rows.findIndex((row) => isStray(textOf(row, 0)));
   if (stray >= 0) {
     const name = textOf(sheet.rows[stray], 0);
-    return refusal('cell_invalid', {
-      sheet: sheet.name,
-      row: stray + 1,
-      column: name,
-      code: 'cell_invalid',
-      detail: `"${name}" describes nothing of a set`,
-    });
+    return headRefusal(sheet, stray, name, `"${name}" describes nothing of a set`);
+  }
+  const form = sheet.rows.findIndex((row) => textOf(row, 0) === MARK);
+  if (textOf(sheet.rows[form], 1) !== FORM)
+    return headRefusal(sheet, form, MARK, `the form is "${textOf(sheet.rows[form], 1)}", and ${FORM} is the only one there is`);
+  const firsts = sheet.rows.map((row) => textOf(row, 0));
+  const twice = firsts.findIndex((first, i) => first.startsWith('#') && firsts.indexOf(first) !== i);
+  if (twice >= 0) {
+    const name = firsts[twice] ?? '';
+    return headRefusal(sheet, twice, name, `row ${firsts.indexOf(name) + 1} states ${name} already`);
   }
   const head = headOf(sheet);
   const missing = HEAD_NEEDED.find((name) => !head[name]);
@@ -96,6 +99,10 @@ function setHead(sheet: Sheet, options: LayoutOptions): FactorSetHead | FileRefu
     gwpSet: head.gwpSet as GwpSetId,
     invented: head.invented === 'true',
   };
+}
+
+function headRefusal({ name: sheet }: Sheet, at: number, column: string, detail: string): FileRefusal {
+  return refusal('cell_invalid', { sheet, row: at + 1, column, code: 'cell_invalid', detail });
 }
 
 function isStray(first: string): boolean {

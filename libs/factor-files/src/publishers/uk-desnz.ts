@@ -8,8 +8,10 @@ import {
   type OpenedFile,
   type RecognisedFile,
 } from '../factor-file';
+import { refusesWhatIsNotPrinted } from '../strict-cells';
 import { take } from './uk-desnz/claims';
 import { figureReader, type Figure } from './uk-desnz/figures';
+import { blankLabel, labelAgainstId } from './uk-desnz/ids';
 import { group, withMassOfCo2 } from './uk-desnz/groups';
 import type { TableRule } from './uk-desnz/rules';
 import { FACTORS, FRONT_PAGE, frontPage, headerOf, isOurs, rowsOf, TITLE } from './uk-desnz/sheet';
@@ -23,6 +25,8 @@ const PUBLISHER = 'UK Department for Energy Security and Net Zero';
 const LAST_KNOWN_YEAR = 2025;
 /** AR4 up to 2022. */
 const FIRST_YEAR_OF_AR5 = 2023;
+const FULL_SET_SHEET = 'Introduction';
+const FULL_SETS = /^(Full|Condensed) set\b/i;
 const NOT_STATED = 'not stated';
 /** The publisher's own; 2019 to 2025 have no other. */
 const SHEETS = [FRONT_PAGE, FACTORS];
@@ -39,14 +43,22 @@ const RULES: ReadonlyMap<string, TableRule> = new Map(
  * not the publisher's counts as one row and is not looked into.
  *
  * Refusals: `header_missing`, `sheet_missing` (no front page: a reissue is another version of its edition, so the version must be known),
- * `hand_edited` (two years, or something beside the columns).
+ * `hand_edited` (two years, something beside the columns, or labels that contradict the id), `cell_invalid` (a figure without its id or a label),
+ * and those of `refusesWhatIsNotPrinted`.
  */
 export const ukDesnzFlatFile: Layout = {
   id: 'uk-desnz-flat-file',
   publisher: PUBLISHER,
   recognise,
   read,
+  instead,
+  refuses: refusesWhatIsNotPrinted(isPrinted),
 };
+
+/** Until 2022 the GWP of a gas may be "< 1", and in 2020 and 2021 one row counts a stray accent. */
+function isPrinted({ reason, detail }: Omission): boolean {
+  return (reason === 'value_not_a_number' && detail === '"< 1"') || (reason === 'unit_unknown' && detail.startsWith('"`"'));
+}
 
 function recognise(file: OpenedFile): RecognisedFile | null {
   if (!isOurs(file)) return null;
@@ -54,6 +66,15 @@ function recognise(file: OpenedFile): RecognisedFile | null {
   const { year, version } = frontPage(file);
   const edition = header?.year ?? year ?? NOT_STATED;
   return { publisher: PUBLISHER, edition, version: version ?? NOT_STATED, newerThanKnown: Number(edition) > LAST_KNOWN_YEAR };
+}
+
+/** The full set says so on its first sheet; tables for people to look at, and no column that names a row. */
+function instead(file: OpenedFile): string | null {
+  if (!file.sheetNames.includes(FULL_SET_SHEET)) return null;
+  const texts = file.sheet(FULL_SET_SHEET).rows.flatMap((cells) => cells.map(({ text }) => text.trim()));
+  if (!texts.includes(TITLE) || !texts.some((text) => FULL_SETS.test(text))) return null;
+  const year = texts.slice(texts.indexOf('Year:') + 1).find((text) => /^\d{4}$/.test(text));
+  return `${PUBLISHER}, ${TITLE}${year === undefined ? '' : ` ${year}`}, the full set for people: hand in the flat file (for automatic processing) of the same edition, which has the same figures`;
 }
 
 function read(file: OpenedFile, recognised: RecognisedFile): FactorFileReading | FileRefusal {
@@ -72,6 +93,8 @@ function read(file: OpenedFile, recognised: RecognisedFile): FactorFileReading |
     };
   const rows = rowsOf(sheet, header);
   if (isFileRefusal(rows)) return rows;
+  const touched = blankLabel(rows, header) ?? (recognised.newerThanKnown ? null : labelAgainstId(rows, header));
+  if (touched) return touched;
 
   const omissions: Omission[] = foreignSheets(file);
   const rowsRead = rows.length + omissions.length;

@@ -4,6 +4,7 @@ import { openedFile, type TestCell } from '../../../../test/support/factor-files
 import { FRONT, hub, TABLES, type Rows } from '../../../../test/support/us-epa-hub';
 import { isFileRefusal, type FactorFileReading, type OpenedFile } from '../factor-file';
 import { accountOf } from '../read-factor-file';
+import { cellsRefused } from '../strict-cells';
 import { usEpaHub } from './us-epa-hub';
 import { gwpOfBlend } from './us-epa/hub-gwp';
 import { withoutLetter } from './us-epa/hub-sheet';
@@ -337,6 +338,19 @@ describe('a hub that was touched', () => {
     expect(omissionsOf(reading, reason)).toContain(detail);
     expect(accountOf(reading)).toBeNull();
   });
+
+  it.each<[string, TestCell[], object]>([
+    ['text', ['Residual Fuel Oil', '11.27?', 'gallon'], { refused: 'cell_invalid', column: 'D' }],
+    ['a range', ['Residual Fuel Oil', '11-12', 'gallon'], { refused: 'cell_invalid', column: 'D' }],
+    ['a figure below zero', ['Residual Fuel Oil', -11.27, 'gallon'], { refused: 'cell_invalid', column: 'D' }],
+    ['an unknown unit', ['Residual Fuel Oil', 11.27, 'ton'], { refused: 'cell_invalid', column: 'E' }],
+    ['a fuel twice', ['Diesel Fuel', 10.21, 'gallon'], { refused: 'duplicate_id' }],
+  ])('is refused whole for %s', (_what, row, expected) =>
+    expect(cellsRefused(usEpaHub, readHub(mobile(...row)))).toMatchObject({ sheet: 'Emission Factors Hub', ...expected }),
+  );
+
+  it('as published is taken, what is not available included', () =>
+    expect(cellsRefused(usEpaHub, readHub(mobile('Residual Fuel Oil', 'NA', 'gallon')))).toBeNull());
 
   const refusalOf = (file: OpenedFile): unknown => {
     const recognised = usEpaHub.recognise(file);

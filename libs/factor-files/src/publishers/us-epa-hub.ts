@@ -1,6 +1,7 @@
 import type { Factor, FactorSet, FactorSetHead, GwpSetId } from '#ghg';
 import type { FactorFileReading, FileRefusal, Layout, OpenedFile, RecognisedFile } from '../factor-file';
 import { isFileRefusal } from '../factor-file';
+import { refusesWhatIsNotPrinted } from '../strict-cells';
 import { textOf } from './shared/figures';
 import { egridYearOf, readElectricity, readHeat } from './us-epa/hub-energy';
 import { readMobile, readNonRoad, readStationary } from './us-epa/hub-fuels';
@@ -25,7 +26,7 @@ const MONTHS = 'January February March April May June July August September Octo
  * columns at fixed places, units in the headers and no two tables alike: CO2 in kg beside CH4 and N2O in g, pounds per MWh, metric tons of CO2e per
  * short ton. Heat is on the higher heating value. A work of the United States Government, not subject to copyright in the United States.
  */
-export const usEpaHub: Layout = { id: 'us-epa-hub', publisher: PUBLISHER, recognise, read };
+export const usEpaHub: Layout = { id: 'us-epa-hub', publisher: PUBLISHER, recognise, read, refuses: refusesWhatIsNotPrinted() };
 
 function recognise(file: OpenedFile): RecognisedFile | null {
   if ((file.kind !== 'xlsx' && file.kind !== 'xls') || !file.sheetNames.includes(SHEET)) return null;
