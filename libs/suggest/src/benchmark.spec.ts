@@ -5,8 +5,8 @@ import { lexicalSuggester } from './lexical-suggester';
 
 /** A little below what is measured (bench/results/matching.json), so that quality cannot fall unseen; nothing here depends on time or machine. */
 const FLOORS = [
-  { of: 'all lines for testing', holds: () => true, top1: 0.83, top5: 0.87, refusedRightly: 0.88 },
-  { of: 'those of the third writing', holds: (written: string) => written === 'third', top1: 0.64, top5: 0.7, refusedRightly: 0.8 },
+  { of: 'all lines for testing', holds: () => true, top1: 0.83, top5: 0.88, refusedRightly: 0.88 },
+  { of: 'those of the third writing', holds: (written: string) => written === 'third', top1: 0.64, top5: 0.71, refusedRightly: 0.8 },
 ] as const;
 
 describe('the labelled lines', () => {

@@ -1,4 +1,4 @@
-import type { Way } from './dictionary';
+import type { Way, WordMatch } from './dictionary';
 import type { Phrase } from './phrase-index';
 import type { Token } from './words';
 
@@ -7,6 +7,10 @@ export interface Heard {
   readonly token: Token;
   /** How much it tells: nothing for what stands on every invoice, and for numbers that no text has. */
   readonly tells: number;
+  /** It names work on a thing, or its use for a time. */
+  readonly isAction: boolean;
+  /** The words of the index that it may mean. */
+  readonly matches: readonly WordMatch[];
 }
 
 /** A word of a phrase that was heard in the line. */
@@ -24,4 +28,6 @@ export interface Candidate {
   readonly phrase: Phrase;
   readonly hits: readonly Hit[];
   readonly strength: number;
+  /** What the language of the phrase counted in it. */
+  readonly languageWeight: number;
 }

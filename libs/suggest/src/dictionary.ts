@@ -1,5 +1,5 @@
 import { editDistance, likenessOf, trigramsOf } from './likeness';
-import { COMPOUNDING, LANGUAGES, stemOf, withoutUmlauts, type Language, type Token } from './words';
+import { COMPOUNDING, isBare, LANGUAGES, stemOf, withoutUmlauts, type Language, type Token } from './words';
 
 /** How a word of a line came to a word of the index. */
 export type Way = 'exact' | 'stem' | 'compound' | 'abbreviation' | 'fuzzy' | 'trigram';
@@ -32,6 +32,8 @@ export const WAY_QUALITIES = {
   trigram: 0.65,
 } as const;
 
+/** What is longer is no word: only the same one is looked for. */
+export const LETTERS_MAX = 40;
 const PART_LETTERS_MIN = 4;
 const HEAD_ALONE_LETTERS_MIN = 6;
 const MODIFIER_ALONE_LETTERS_MIN = 8;
@@ -56,6 +58,10 @@ export class Dictionary {
   private readonly compounding = new Set<string>();
   private readonly trigrams = new Map<string, number[]>();
   private readonly trigramCounts: number[] = [];
+  /** The words in the order of the alphabet, with their ids. */
+  private inOrder: { word: string; id: number }[] = [];
+  /** How many trigrams each word shares with the one that is looked for; all 0 in between. */
+  private shared = new Uint16Array(0);
   private readonly remembered = new Map<string, readonly WordMatch[]>();
 
   /** The id of a word in a text of this language; `und` has no stems. */
@@ -80,6 +86,8 @@ export class Dictionary {
       if (split.head !== null) this.addPart(split.head, id, true);
       if (split.modifier !== null) this.addPart(split.modifier, id, false);
     }
+    this.inOrder = this.words.map((word, id) => ({ word, id })).sort((a, b) => (a.word < b.word ? -1 : 1));
+    this.shared = new Uint16Array(this.words.length);
     for (const [id, word] of this.words.entries()) {
       const trigrams = trigramsOf(word);
       this.trigramCounts.push(trigrams.length);
@@ -91,12 +99,17 @@ export class Dictionary {
     }
   }
 
-  /** The words that this one may mean, the surest first, at most eight. */
-  resolve({ word, isShortened }: Token): readonly WordMatch[] {
-    const key = isShortened ? `${word}.` : word;
+  /** Whether looking for the word takes it apart: it is of the length of a compound, and no word of the index. */
+  takesSplitting(word: string): boolean {
+    return word.length >= 2 * PART_LETTERS_MIN && word.length <= LETTERS_MAX && !this.ids.has(word);
+  }
+
+  /** The words that this one may mean, the surest first, at most eight; its parts only where it may be split. */
+  resolve({ word, isShortened }: Token, maySplit = true): readonly WordMatch[] {
+    const key = `${word}${isShortened ? '.' : ''}${maySplit ? '' : '|'}`;
     const known = this.remembered.get(key);
     if (known) return known;
-    const matches = this.find(word, isShortened);
+    const matches = this.find(word, isShortened, maySplit);
     if (this.remembered.size >= REMEMBERED_MAX) this.remembered.clear();
     this.remembered.set(key, matches);
     return matches;
@@ -120,16 +133,17 @@ export class Dictionary {
     this.compounds.set(part, [...(this.compounds.get(part) ?? []), { word, isHead }]);
   }
 
-  private find(word: string, isShortened: boolean): WordMatch[] {
+  private find(word: string, isShortened: boolean, maySplit: boolean): WordMatch[] {
     const found = new Map<number, WordMatch>();
     const take = (match: WordMatch): void => {
       if ((found.get(match.word)?.quality ?? 0) < match.quality) found.set(match.word, match);
     };
     const exact = this.ids.get(word);
     if (exact !== undefined) take({ word: exact, quality: WAY_QUALITIES.exact, way: 'exact' });
+    if (word.length > LETTERS_MAX || isBare(word)) return [...found.values()];
     for (const id of this.sameStem(word)) take({ word: id, quality: this.stemQuality(word, id), way: 'stem' });
     const isKnown = found.size > 0;
-    for (const match of this.throughCompounds(word, isKnown)) take(match);
+    for (const match of this.throughCompounds(word, maySplit && !isKnown)) take(match);
     if (isShortened && !isKnown) for (const match of this.beginningWith(word)) take(match);
     if (found.size === 0) for (const match of this.like(word)) take(match);
     return [...found.values()].sort((a, b) => b.quality - a.quality || a.word - b.word).slice(0, MATCHES_MAX);
@@ -145,12 +159,12 @@ export class Dictionary {
   }
 
   /** Compounds of the index that have the word as a part, and the parts of the word where it is a compound that the index has not. */
-  private *throughCompounds(word: string, isKnown: boolean): Generator<WordMatch> {
+  private *throughCompounds(word: string, maySplit: boolean): Generator<WordMatch> {
     for (const { word: id, isHead } of this.compounds.get(word) ?? [])
       yield isHead
         ? { word: id, quality: WAY_QUALITIES.compoundHead, way: 'compound', part: 'head' }
         : { word: id, quality: WAY_QUALITIES.compoundModifier, way: 'compound', part: 'modifier' };
-    const split = isKnown ? null : this.split(word);
+    const split = maySplit ? this.split(word) : null;
     if (!split) return;
     const head = split.modifier === null ? WAY_QUALITIES.compoundHeadAlone : WAY_QUALITIES.compoundHead;
     if (split.head !== null) yield* this.throughPart(split.head, head);
@@ -169,6 +183,7 @@ export class Dictionary {
 
   /** The longest known last part; with a known first part before one without, and that before a long known first part alone. */
   private split(word: string): { head: string; modifier: string | null } | { head: null; modifier: string } | null {
+    if (word.length > LETTERS_MAX) return null;
     let headAlone: string | null = null;
     let modifierAlone: string | null = null;
     for (let at = PART_LETTERS_MIN; at <= word.length - PART_LETTERS_MIN; at += 1) {
@@ -184,18 +199,38 @@ export class Dictionary {
     return modifierAlone === null ? null : { head: null, modifier: modifierAlone };
   }
 
+  /** The words that share one of these trigrams, and how many. */
+  private sharing(trigrams: readonly string[]): [number, number][] {
+    const touched: number[] = [];
+    for (const trigram of trigrams)
+      for (const id of this.trigrams.get(trigram) ?? []) {
+        const count = this.shared[id] ?? 0;
+        if (count === 0) touched.push(id);
+        this.shared[id] = count + 1;
+      }
+    return touched.map((id) => {
+      const count = this.shared[id] ?? 0;
+      this.shared[id] = 0;
+      return [id, count];
+    });
+  }
+
   private *beginningWith(word: string): Generator<WordMatch> {
     if (word.length < ABBREVIATION_LETTERS_MIN) return;
-    for (const [id, known] of this.words.entries())
-      if (known.startsWith(word)) yield { word: id, quality: WAY_QUALITIES.abbreviation, way: 'abbreviation' };
+    let [low, high] = [0, this.inOrder.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.inOrder[middle]?.word ?? '') < word) low = middle + 1;
+      else high = middle;
+    }
+    for (let at = low; this.inOrder[at]?.word.startsWith(word); at += 1)
+      yield { word: this.inOrder[at]?.id ?? 0, quality: WAY_QUALITIES.abbreviation, way: 'abbreviation' };
   }
 
   private *like(word: string): Generator<WordMatch> {
     if (word.length < FUZZY_LETTERS_MIN - 1 || /\d/.test(word)) return;
     const own = trigramsOf(word);
-    const shared = new Map<number, number>();
-    for (const trigram of own) for (const id of this.trigrams.get(trigram) ?? []) shared.set(id, (shared.get(id) ?? 0) + 1);
-    for (const [id, count] of shared) {
+    for (const [id, count] of this.sharing(own)) {
       const known = this.words[id] ?? '';
       const likeness = (2 * count) / (own.length + (this.trigramCounts[id] ?? 0));
       if (likeness < CANDIDATE_LIKENESS_MIN) continue;

@@ -1,17 +1,19 @@
 import { isRefusal, parseUnit } from '#ghg';
 import type { Candidate, Heard, Hit } from './candidate';
-import { WAY_QUALITIES, type WordMatch } from './dictionary';
+import { LETTERS_MAX, WAY_QUALITIES, type Way, type WordMatch } from './dictionary';
 import { MONEY_BY_PRICE } from './documents';
-import { phraseIndex, type PhraseIndex } from './phrase-index';
+import { ENERGY_BY_MONEY_SCORE_MAX, isEnergy } from './energy';
+import { phraseIndex, type Phrase, type PhraseIndex } from './phrase-index';
 import { reasonsOf } from './reasons';
 import { confidence, LISTED_MIN, STANDS_OUT_MIN } from './score';
 import type { SuggestDocument, Suggester, Suggestion, SuggestLine } from './suggester';
-import { isAction, isNoise, languagesOf, tokensOf } from './words';
+import { isAction, isBare, isNoise, languagesOf, nameTokensOf } from './words';
 
 /** What a phrase counts by where it is from: what was written for this index, before a name of a factor's row, before who sends invoices of many kinds. */
 export const KIND_WEIGHTS = { label: 0.9, synonym: 1, factor: 0.8, supplier: 0.92, 'not-bought': 1 } as const;
-/** A line from a country is likely in its language; a word of another one is rarely what it looks like. */
+/** A line from a country is likely in its language; a word of another one is rarely what it looks like, the less where it is only like one. */
 const OTHER_LANGUAGE_WEIGHT = 0.75;
+const OTHER_LANGUAGE_LIKENESS_WEIGHT = 0.5;
 /** English stands in ledgers everywhere, after the language of the country. */
 const ENGLISH_ABROAD_WEIGHT = 0.95;
 /** The share of a score that rests on how much of the phrase is in the line; the rest on how much of the line the target explains. */
@@ -27,6 +29,11 @@ const ACTION_UNEXPLAINED_WEIGHT = 0.7;
 /** A name in the column of suppliers speaks only where the text does not. */
 const SUPPLIER_COLUMN_WEIGHT = 0.95;
 const CANDIDATES_MAX = 150;
+/** What a line says, it says in its first words; a text of thousands of them must not hold up the others. */
+const WORDS_MAX = 20;
+const WORDS_LETTERS_MAX = 300;
+/** Taking a word apart costs the more the longer it is: no line has more of such words than this many letters. */
+const SPLIT_LETTERS_MAX = 60;
 /** Some tens of milliseconds of work; then others in the process have their turn. */
 const LINES_AT_ONCE = 50;
 
@@ -41,7 +48,8 @@ interface Scored extends Candidate {
  *   kind × language × target × (Σ tells × quality of the words found ÷ Σ tells of all its words)^1.5
  *
  * and of each target raw = strength of its best phrase × (0.65 + 0.35 × share of the line's words that it explains). What the unit cannot count is left
- * out; what is best explained as nothing bought has no suggestion, nor has what explains nothing well. `confidence` makes the score of raw.
+ * out; what is best explained as nothing bought has no suggestion, nor has what explains nothing well. `confidence` makes the score of raw; where money
+ * buys a fuel, energy or a refrigerant it stays below 0.5.
  */
 export function lexicalSuggester(documents: readonly SuggestDocument[]): Suggester {
   const inOrder = [...documents].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
@@ -70,11 +78,13 @@ function suggestLine(index: PhraseIndex, documents: readonly SuggestDocument[], 
   const text = hear(index, line.text);
   const found = candidates(index, text, line);
   const ranked = rank(found, text, fits);
-  const nothing = Math.max(0, ...found.filter(({ document }) => document < 0).map((candidate) => explained(candidate, found, text)));
+  const notBought = found.filter(({ document }) => document < 0);
+  const nothing = Math.max(0, ...notBought.map((candidate) => explained(candidate, notBought, text)));
   const column = line.supplier === undefined ? [] : supplierColumn(index, line, fits);
   const scored = merge(ranked, column);
   const best = scored[0]?.raw ?? 0;
   if (best < STANDS_OUT_MIN || nothing >= best) return [];
+  const energy = energyOf(found, text, scored, documents);
   const excluded = new Set(found.map(({ document }) => document).filter((document) => document >= 0 && fits(document) === 0));
   return scored
     .filter(({ raw }) => raw >= LISTED_MIN)
@@ -83,29 +93,67 @@ function suggestLine(index: PhraseIndex, documents: readonly SuggestDocument[], 
       const document = documents[candidate.document]!;
       const heard = column.includes(candidate) ? hear(index, line.supplier ?? '') : text;
       const said = { candidate, heard, words: index.dictionary.words, fromSupplier: column.includes(candidate) };
-      const reasons = reasonsOf(said, document, line.unit, dimension, excluded.size);
-      return { activityType: document.activityType, attributes: document.attributes, score: confidence(candidate.raw), reasons };
+      const isMoney = dimension === 'money' || (dimension === null && document.dimensions.includes('money'));
+      const bought = isMoney && energy !== null && candidate.raw <= energy.raw ? energy.text : null;
+      const score = confidence(candidate.raw);
+      const reasons = reasonsOf({ ...said, energy: bought }, document, line.unit, dimension, excluded.size);
+      return {
+        activityType: document.activityType,
+        attributes: document.attributes,
+        score: bought === null ? score : Math.min(score, ENERGY_BY_MONEY_SCORE_MAX),
+        reasons,
+      };
     });
+}
+
+/**
+ * How well the line is explained as a fuel, energy or a refrigerant, whatever its unit and its language, and by which text. What explains the line no better does not
+ * show that it is something else.
+ */
+function energyOf(
+  found: readonly Candidate[],
+  heard: readonly Heard[],
+  scored: readonly Scored[],
+  documents: readonly SuggestDocument[],
+): { raw: number; text: string } | null {
+  const ofEnergy = <C extends Candidate>(of: readonly C[]): C[] =>
+    of.filter(({ document }) => document >= 0 && isEnergy(documents[document]!));
+  const named = ofEnergy(found).map((candidate) =>
+    candidate.hits.some(({ way }) => isLikeness(way))
+      ? candidate
+      : { ...candidate, strength: candidate.strength / candidate.languageWeight },
+  );
+  const [best] = [...rank(named, heard, () => 1), ...ofEnergy(scored)].sort((a, b) => b.raw - a.raw || a.document - b.document);
+  return best ? { raw: best.raw, text: best.phrase.text } : null;
 }
 
 function hear(index: PhraseIndex, text: string): Heard[] {
   const seen = new Set<string>();
-  return tokensOf(text)
-    .filter(({ word }) => !seen.has(word) && seen.add(word) !== undefined)
+  let [letters, splitLetters] = [0, 0];
+  const isNew = (word: string): boolean => {
+    if (seen.size >= WORDS_MAX || letters >= WORDS_LETTERS_MAX || seen.has(word)) return false;
+    seen.add(word);
+    if (word.length <= LETTERS_MAX) letters += word.length;
+    return true;
+  };
+  return nameTokensOf(text)
+    .filter(({ word }) => isBare(word) || isNew(word))
     .map((token) => {
-      const matches = index.dictionary.resolve(token);
+      if (index.dictionary.takesSplitting(token.word)) splitLetters += token.word.length;
+      const matches = index.dictionary.resolve(token, splitLetters <= SPLIT_LETTERS_MAX);
       const known = matches.length > 0;
-      if (isNoise(token.word) || (token.hasDigit && !known)) return { token, tells: 0 };
+      const said = { token, matches, isAction: isAction(token.word) };
+      if (isBare(token.word) || isNoise(token.word) || (token.hasDigit && !known)) return { ...said, tells: 0 };
       const tells = known ? Math.max(...matches.map(({ word, quality }) => (index.tells[word] ?? 0) * quality)) : UNKNOWN_TELLS;
-      return { token, tells };
+      return { ...said, tells };
     });
 }
 
 /** The surest way to each word of the index; two words of the line that are the parts of one compound lead to it together. */
-function hitsOf(index: PhraseIndex, heard: readonly Heard[]): Map<number, Hit> {
+function hitsOf(heard: readonly Heard[]): Map<number, Hit> {
   const hits = new Map<number, Hit & Pick<WordMatch, 'part'>>();
-  for (const [at, { token }] of heard.entries())
-    for (const match of index.dictionary.resolve(token)) {
+  for (const [at, { matches }] of heard.entries())
+    for (const match of matches) {
       const known = hits.get(match.word);
       const other = known?.part;
       if (known && other !== undefined && match.part !== undefined && match.part !== other)
@@ -116,7 +164,7 @@ function hitsOf(index: PhraseIndex, heard: readonly Heard[]): Map<number, Hit> {
 }
 
 function candidates(index: PhraseIndex, heard: readonly Heard[], { country }: SuggestLine): Candidate[] {
-  const hits = hitsOf(index, heard);
+  const hits = hitsOf(heard);
   const telling = [...hits].filter(([, { heard: at }]) => at.some((one) => (heard[one]?.tells ?? 0) > 0));
   const wanted = new Map(telling.map(([word, { quality }]) => [word, quality]));
   const likely = languagesOf(country);
@@ -126,13 +174,29 @@ function candidates(index: PhraseIndex, heard: readonly Heard[], { country }: Su
     const covered = found.reduce((sum, { word, quality }) => sum + (index.tells[word] ?? 0) * quality, 0) / phrase.weight;
     const isForeign = likely.length > 0 && phrase.language !== 'und' && !likely.some((language) => language === phrase.language);
     const isOther = isForeign && phrase.language !== 'en';
-    // Chance likeness across languages is no hint.
-    if (isOther && found.some(({ way }) => way !== 'exact')) return [];
-    const languageWeight = isOther ? OTHER_LANGUAGE_WEIGHT : isForeign ? ENGLISH_ABROAD_WEIGHT : 1;
+    if (phrase.kind === 'supplier' && !isWholeName(phrase, found, heard)) return [];
+    const otherWeight = found.some(({ way }) => isLikeness(way)) ? OTHER_LANGUAGE_LIKENESS_WEIGHT : OTHER_LANGUAGE_WEIGHT;
+    const languageWeight = isOther ? otherWeight : isForeign ? ENGLISH_ABROAD_WEIGHT : 1;
     const strength = KIND_WEIGHTS[phrase.kind] * languageWeight * covered ** PARTIAL_EXPONENT;
-    if (phrase.kind === 'not-bought') return [{ document: -1, phrase, hits: found, strength }];
-    return phrase.targets.map(({ document, weight }) => ({ document, phrase, hits: found, strength: strength * weight }));
+    if (phrase.kind === 'not-bought') return [{ document: -1, phrase, hits: found, strength, languageWeight }];
+    return phrase.targets.map(({ document, weight }) => ({ document, phrase, hits: found, strength: strength * weight, languageWeight }));
   });
+}
+
+/** The word is only like another one: by its beginning, or in its letters. */
+function isLikeness(way: Way): boolean {
+  return way === 'abbreviation' || way === 'fuzzy' || way === 'trigram';
+}
+
+/** Every word of a supplier's name is in the line, and its numbers and single letters beside another word of it: `Office 365`, not an office and 365 chairs. */
+function isWholeName({ words }: Phrase, hits: readonly Hit[], heard: readonly Heard[]): boolean {
+  if (hits.length < words.length || hits.some(({ way }) => way !== 'exact' && way !== 'fuzzy')) return false;
+  const places = new Set(
+    heard.flatMap(({ matches }, at) => (hits.some(({ word }) => matches.some((match) => match.word === word)) ? [at] : [])),
+  );
+  const stands = (bare: number): boolean =>
+    heard.some(({ matches }, at) => matches.some(({ word }) => word === bare) && (places.has(at - 1) || places.has(at + 1)));
+  return hits.every(({ word, heard: [at = 0] }) => words.length === 1 || !isBare(heard[at]?.token.word ?? '') || stands(word));
 }
 
 /** The best phrase of each document, with what all its phrases explain of the line. */
@@ -164,7 +228,7 @@ function explained({ document, strength, phrase }: Candidate, all: readonly Cand
   }
   const whole = heard.reduce((sum, { tells }) => sum + tells, 0);
   const part = [...qualities].reduce((sum, [at, quality]) => sum + (heard[at]?.tells ?? 0) * quality, 0);
-  const isActionLost = phrase.kind !== 'supplier' && heard.some(({ token }, at) => isAction(token.word) && !qualities.has(at));
+  const isActionLost = phrase.kind !== 'supplier' && heard.some((one, at) => one.isAction && !qualities.has(at));
   const share = PHRASE_SHARE + (1 - PHRASE_SHARE) * (whole === 0 ? 1 : part / whole);
   return strength * share * (isActionLost ? ACTION_UNEXPLAINED_WEIGHT : 1);
 }

@@ -2,7 +2,7 @@ import MiniSearch from 'minisearch';
 import { NOT_BOUGHT } from './data/not-bought';
 import { Dictionary } from './dictionary';
 import type { SuggestDocument, SuggestText, TextKind } from './suggester';
-import { isNoise, tokensOf } from './words';
+import { isNoise, nameTokensOf, tokensOf } from './words';
 
 /** A text of one or more documents. */
 export interface Phrase {
@@ -43,7 +43,8 @@ export function phraseIndex(documents: readonly SuggestDocument[]): PhraseIndex 
     const key = `${text.language} ${text.kind} ${text.text.toLowerCase()}`;
     const known = drafts.get(key);
     if (known) return known;
-    const words = [...new Set(tokensOf(text.text).map((token) => dictionary.add(token, text.language)))];
+    const tokens = text.kind === 'supplier' ? nameTokensOf(text.text) : tokensOf(text.text);
+    const words = [...new Set(tokens.map((token) => dictionary.add(token, text.language)))];
     const draft: Draft = { text, words, targets: new Map() };
     drafts.set(key, draft);
     return draft;

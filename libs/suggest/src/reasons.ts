@@ -29,11 +29,13 @@ export interface Said {
   /** The words of the index by id. */
   readonly words: readonly string[];
   readonly fromSupplier: boolean;
+  /** How the line names a fuel, energy or a refrigerant that its money buys; null where it buys something else. */
+  readonly energy: string | null;
 }
 
 /** Sentences for the person who decides: which words led to which text, and what the unit had to do with it. */
 export function reasonsOf(
-  { candidate: { phrase, hits }, heard, words, fromSupplier }: Said,
+  { candidate: { phrase, hits }, heard, words, fromSupplier, energy }: Said,
   document: SuggestDocument,
   unit: string | undefined,
   dimension: string | null,
@@ -53,12 +55,15 @@ export function reasonsOf(
   const share = hits.length === phrase.words.length ? '' : `, ${hits.length} of ${phrase.words.length} words`;
   const where = fromSupplier ? 'the supplier of the line names' : 'the line names';
   const reasons = [`${where} ${source} "${phrase.text}" of "${document.label}"${share}: ${matched.join(', ')}`];
-  if (unit === undefined) return reasons;
-  if (dimension === null) reasons.push(`the unit "${unit}" is not of the register and excludes nothing`);
-  else {
+  if (unit !== undefined && dimension === null) reasons.push(`the unit "${unit}" is not of the register and excludes nothing`);
+  if (unit !== undefined && dimension !== null) {
     if (dimension === 'money' && !document.dimensions.includes('money') && document.dimensions.includes(MONEY_BY_PRICE))
       reasons.push(`${unit} is money: it counts here only with a unit price beside it`);
     if (excluded > 0) reasons.push(`${unit} measures ${dimension}: ${excluded} other targets are not counted in it`);
   }
+  if (energy !== null)
+    reasons.push(
+      `the line names "${energy}", bought with money: its litres, kilowatt-hours or kilograms are to be booked as fuel, energy or refrigerant, since spend leaves out what its use emits (scope 1 and 2)`,
+    );
   return reasons;
 }

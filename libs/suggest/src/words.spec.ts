@@ -1,4 +1,4 @@
-import { fold, isAction, isNoise, languagesOf, stemOf, tokensOf, withoutUmlauts } from './words';
+import { fold, isAction, isNoise, languagesOf, nameTokensOf, stemOf, tokensOf, withoutUmlauts } from './words';
 
 describe('the words of a line', () => {
   it.each([
@@ -7,6 +7,7 @@ describe('the words of a line', () => {
     ['Maint. chillers 4711', ['maint', 'chillers']],
     ["Billet d'avion", ['billet', 'avion']],
     ['12345 / 7 -- *', []],
+    ['Papier\u00ADkorb\u200B', ['papierkorb']],
     ['', []],
   ])('of "%s" are %j', (text, words) => {
     expect(tokensOf(text).map(({ word }) => word)).toEqual(words);
@@ -14,6 +15,14 @@ describe('the words of a line', () => {
 
   it('tell a shortened word from a whole one', () => {
     expect(tokensOf('Maint. chillers').map(({ isShortened }) => isShortened)).toEqual([true, false]);
+  });
+
+  it.each([
+    ['Office 365', ['office', '365']],
+    ['Circle K', ['circle', 'k']],
+    ['McDonald’s', ['mcdonald']],
+  ])('of the name "%s" are %j', (name, words) => {
+    expect(nameTokensOf(name).map(({ word }) => word)).toEqual(words);
   });
 
   it('are read from the first thousand characters', () => {

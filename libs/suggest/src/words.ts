@@ -70,16 +70,30 @@ const WORD = /[\p{L}\p{N}\p{M}]+\.?/gu;
 const HYPHENATED_CODE = /(?<![\p{L}\p{N}])(\p{L}{1,3})-(\d{2,4}\p{L}{0,2})(?![\p{L}\p{N}])/gu;
 const STATED_MAX = 1_000;
 
+/** The s of `McDonald’s` is no letter of the name: some write it, some do not. */
+const POSSESSIVE = /['’]s(?![\p{L}\p{N}\p{M}])/giu;
+
+/** A single letter or a bare number: says nothing but as a part of a name (`Office 365`, `Circle K`). */
+export function isBare(word: string): boolean {
+  return word.length < 2 || /^\d+$/.test(word);
+}
+
 /** The words of a text, at most the first thousand characters of it; single letters and bare numbers are none. */
 export function tokensOf(text: string): Token[] {
-  const found = text.slice(0, STATED_MAX).replace(HYPHENATED_CODE, '$1$2').match(WORD) ?? [];
+  return nameTokensOf(text).filter(({ word }) => !isBare(word));
+}
+
+/** The words of a text with its single letters and bare numbers, as a name has them. */
+export function nameTokensOf(text: string): Token[] {
+  const stated = text.slice(0, STATED_MAX).replace(/\p{Cf}+/gu, '');
+  const found = stated.replace(POSSESSIVE, ' ').replace(HYPHENATED_CODE, '$1$2').match(WORD) ?? [];
   return found
     .map((stated) => {
       const isShortened = stated.endsWith('.');
       const bare = isShortened ? stated.slice(0, -1) : stated;
       return { word: fold(bare), stated: bare, isShortened, hasDigit: /\d/.test(bare) };
     })
-    .filter(({ word }) => word.length > 1 && !/^\d+$/.test(word));
+    .filter(({ word }) => word !== '');
 }
 
 const STEMMERS = new Map<Language, Stemmer>(

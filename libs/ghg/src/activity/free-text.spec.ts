@@ -9,6 +9,11 @@ describe('normaliseText', () => {
     ['Bu\u0308rostu\u0308hle', 'bürostühle'],
     ['o\uFB03ce', 'office'],
     ['\uFF21\uFF37\uFF33\u3000EMEA', 'aws emea'],
+    // Zero-width space and joiner, soft hyphen, byte order mark: nobody sees them. What they kept apart is one letter again.
+    ['\uFEFFBüro\u200Bstühle\u200D', 'bürostühle'],
+    ['Papier\u00ADkorb', 'papierkorb'],
+    ['Bu\u200B\u0308ro', 'büro'],
+    ['\u200B \u2060', ''],
     // Of the root locale, whatever the machine speaks: a capital I becomes an i with a dot.
     ['TITLE', 'title'],
     ['STRASSE', 'strasse'],
