@@ -30,7 +30,7 @@ class ElementReader {
     private readonly outer: string,
     private readonly name: string,
   ) {
-    this.begin = new RegExp(`<((?:\\w+:)?)${outer}(?:\\s[^>]*?)?(\\/?)>`);
+    this.begin = new RegExp(`<((?:\\w+:)?)${outer}(?:\\s[^<>]*?)?(\\/?)>`);
   }
 
   take(text: string): Element[] {

@@ -14,12 +14,18 @@ export function dateStyles(styles: string | null): readonly boolean[] {
   const codes = new Map(
     tagsOf(styles, 'numFmt').map((tag) => [Number(attribute(tag, 'numFmtId')), attribute(tag, 'formatCode') ?? ''] as const),
   );
-  const cellFormats = /<(?:\w+:)?cellXfs[\s>][\s\S]*?<\/(?:\w+:)?cellXfs>/.exec(styles)?.[0] ?? '';
-  return tagsOf(cellFormats, 'xf').map((tag) => {
+  return tagsOf(cellFormats(styles), 'xf').map((tag) => {
     const id = Number(attribute(tag, 'numFmtId') ?? '0');
     const code = codes.get(id);
     return code === undefined ? BUILT_IN.some(([from, to]) => id >= from && id <= to) : isDateCode(code);
   });
+}
+
+function cellFormats(styles: string): string {
+  const begin = styles.search(/<(?:\w+:)?cellXfs[\s>]/);
+  const formats = begin < 0 ? '' : styles.slice(begin);
+  const end = formats.search(/<\/(?:\w+:)?cellXfs>/);
+  return end < 0 ? '' : formats.slice(0, end);
 }
 
 /**
@@ -28,7 +34,7 @@ export function dateStyles(styles: string | null): readonly boolean[] {
  */
 export function isDateCode(code: string): boolean {
   const [first = ''] = code.split(';');
-  const bare = first.replace(/"[^"]*"|\\.|_.|\*./g, '').replace(/\[(?![hms]+\])[^\]]*\]/gi, '');
+  const bare = first.replace(/"[^"]*"|\\.|_.|\*./g, '').replace(/\[(?![hms]+\])[^[\]]*\]/gi, '');
   if (/\[[hms]+\]/i.test(bare) || /general/i.test(bare)) return false;
   return /[yd]/i.test(bare) || (/m/i.test(bare) && !/[hs]/i.test(bare) && !/[#0?]/.test(bare));
 }

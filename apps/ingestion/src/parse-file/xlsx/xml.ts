@@ -34,17 +34,20 @@ function patternOf(name: string): RegExp {
 
 /** The tags of this name, whatever their prefix, each with its attributes. */
 export function tagsOf(xml: string, name: string): string[] {
-  return [...xml.matchAll(new RegExp(`<(?:\\w+:)?${name}((?:\\s[^>]*)?)\\/?>`, 'g'))].map(([, attributes = '']) => attributes);
+  return [...xml.matchAll(new RegExp(`<(?:\\w+:)?${name}((?:\\s[^<>]*)?)\\/?>`, 'g'))].map(([, attributes = '']) => attributes);
 }
 
-const TEXT = /<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<\/(?:\w+:)?t>/g;
-/** How a word is read, beside the word itself. */
-const PHONETIC = /<(?:\w+:)?rPh[\s>][\s\S]*?<\/(?:\w+:)?rPh>/g;
+/** The texts of an item, and what says how a word is read (`rPh`), beside the word itself. */
+const TEXTS = /<(\/?)(?:\w+:)?(t|rPh)(?:\s[^<>]*?)?(\/?)>([^<]*)/g;
 
 /** The text of a string item, of all its runs. */
 export function itemText(xml: string): string {
-  const spoken = xml.includes('rPh') ? xml.replace(PHONETIC, '') : xml;
   let text = '';
-  for (const [, run = ''] of spoken.matchAll(TEXT)) text += run;
+  let isPhonetic = false;
+  for (const [, closing, name, empty, run = ''] of xml.matchAll(TEXTS)) {
+    const isOpen = closing === '' && empty === '';
+    if (name === 'rPh') isPhonetic = isOpen;
+    else if (isOpen && !isPhonetic) text += run;
+  }
   return decoded(text);
 }
