@@ -38,7 +38,7 @@ export class IngestionWorld {
   readonly activities: ReadActivitiesService;
   readonly state: ImportState;
   readonly dryRuns: DryRunService;
-  private readonly files: DirectoryFileStore;
+  readonly files: DirectoryFileStore;
 
   private constructor(
     readonly database: TestDatabase,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { inTenant } from '#postgres';
 import { BILLS as mapping, billsCsv as csv, BILLS_HEADER as HEADER, GOOD_BILL as GOOD } from '../../../test/support/bills';
 import { IngestionWorld, type WrittenMapping } from '../../../test/support/ingestion-world';
-import type { ParseFileService } from './parse-file/parse-file.service';
+import { ParseFileService, type FileToRead } from './parse-file/parse-file.service';
 import { FileRefused, type ReadLine } from './shared/records';
 import { StageImportService } from './stage-import.service';
 
@@ -162,9 +162,9 @@ describe('staging', () => {
   it('never refuses a file as a whole once something of it is staged', async () => {
     const { import: received } = await world.receive('bills', csv(GOOD));
     const work = { tenantId: world.tenantId, importId: received.id };
-    const text = { kind: 'csv', compression: 'none', encoding: 'utf-8', delimiter: ',', quote: '"', sheet: null, detected: [] } as const;
     // Stands for a file that changes between two readings, which no store of ours does.
-    const files = { inspect: () => Promise.resolve({ ...text, columns: [], headerLine: 1, quoted: false }), read: () => changed() };
+    const whole = new ParseFileService(world.files);
+    const files = { inspect: (file: FileToRead) => whole.inspect(file), read: () => changed() };
     async function* changed(): AsyncGenerator<readonly ReadLine[]> {
       yield await Promise.resolve([
         { line: 2, staged: [], refused: [{ line: 2, slot: 0, column: null, code: 'line_malformed' as const, detail: 'x', value: null }] },

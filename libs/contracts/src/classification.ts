@@ -22,7 +22,9 @@ export const classificationTarget = z.strictObject({
 
 /** What is wanted of a new classification. Texts are taken in any spelling and kept as match keys keep them. */
 export const classificationWish = z.strictObject({
-  description: text.max(2_000).describe('the free text; equal spellings are one (no format characters, NFKC, lower case, single spaces, 200 characters)'),
+  description: text
+    .max(2_000)
+    .describe('the free text; equal spellings are one (no format characters, NFKC, lower case, single spaces, 200 characters)'),
   account: shortText.optional().describe('only for rows of this ledger account'),
   supplier: shortText.optional().describe('only for rows of this supplier'),
   country: z.string().length(2).optional().describe('only for rows of this country, ISO 3166-1 alpha-2'),
