@@ -42,6 +42,9 @@ export interface TestEntry {
   readonly content: Buffer;
   /** What the directory states instead of the truth. */
   readonly unpackedBytes?: number;
+  /** 8, deflated, unless the directory states another. */
+  readonly method?: number;
+  readonly flags?: number;
 }
 
 /** The bytes of a ZIP archive, honest or not. */
@@ -49,7 +52,7 @@ export function zipOf(entries: readonly TestEntry[]): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, content, unpackedBytes = content.length } of entries) {
+  for (const { name, content, unpackedBytes = content.length, method = 8, flags = 0 } of entries) {
     const packed = deflateRawSync(content);
     const local = Buffer.alloc(30);
     local.writeUInt32LE(0x04034b50, 0);
@@ -59,7 +62,8 @@ export function zipOf(entries: readonly TestEntry[]): Buffer {
     local.writeUInt16LE(name.length, 26);
     const entry = Buffer.alloc(46);
     entry.writeUInt32LE(0x02014b50, 0);
-    entry.writeUInt16LE(8, 10);
+    entry.writeUInt16LE(flags, 8);
+    entry.writeUInt16LE(method, 10);
     entry.writeUInt32LE(packed.length, 20);
     entry.writeUInt32LE(unpackedBytes, 24);
     entry.writeUInt16LE(name.length, 28);

@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib';
+import { zipOf } from '../../../test/support/factor-files';
 import type { ArchiveRefused } from './archive-refused';
 import { UnpackGuard } from './unpack-guard';
 import { ZIP_LOCAL_BYTES, zipDataAt, zipDirectory, zipRecords, type ZipLimits } from './zip';
@@ -13,36 +13,14 @@ interface Packed {
 
 /** An archive as a packer writes it, or states it. */
 function zip(files: readonly Packed[]): Buffer {
-  const locals: Buffer[] = [];
-  const entries: Buffer[] = [];
-  let at = 0;
-  for (const { name, content, states = {} } of files) {
-    const packed = deflateRawSync(content);
-    const { unpacked = content.length, method = 8, flags = 0 } = states;
-    const local = Buffer.alloc(30 + name.length);
-    local.writeUInt32LE(0x04034b50, 0);
-    local.writeUInt16LE(name.length, 26);
-    local.write(name, 30);
-    const entry = Buffer.alloc(46 + name.length);
-    entry.writeUInt32LE(0x02014b50, 0);
-    entry.writeUInt16LE(flags, 8);
-    entry.writeUInt16LE(method, 10);
-    entry.writeUInt32LE(packed.length, 20);
-    entry.writeUInt32LE(unpacked, 24);
-    entry.writeUInt16LE(name.length, 28);
-    entry.writeUInt32LE(at, 42);
-    entry.write(name, 46);
-    locals.push(local, packed);
-    entries.push(entry);
-    at += local.length + packed.length;
-  }
-  const directory = Buffer.concat(entries);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(files.length, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(at, 16);
-  return Buffer.concat([...locals, directory, end]);
+  return zipOf(
+    files.map(({ name, content, states: { unpacked = content.length, ...states } = {} }) => ({
+      name,
+      content,
+      unpackedBytes: unpacked,
+      ...states,
+    })),
+  );
 }
 
 function open(bytes: Buffer): ReturnType<typeof zipRecords> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PUBLISHED_LEGS } from '#ghg';
 import { decimalText, gwpSet } from './common';
 
 const text = (max: number) => z.string().min(1).max(max);
@@ -11,19 +12,7 @@ const source = z.strictObject({ table: text(200), row: text(300), printed: text(
 const factor = z.strictObject({
   code: text(200).describe("the publisher's own row id, unique within the set"),
   activityType: text(100),
-  leg: z.enum([
-    'combustion',
-    'biogenic',
-    'upstream',
-    'generation',
-    'losses',
-    'losses-upstream',
-    'operation',
-    'service',
-    'supply',
-    'process',
-    'use',
-  ]),
+  leg: z.enum(PUBLISHED_LEGS),
   region: text(20).describe('ISO 3166-1 alpha-2, a subregion such as US-CAMX, a group of countries (EU, EEA), or GLOBAL'),
   supplier: text(200).optional(),
   year: z.number().int().min(1990).max(2100).describe('the activity year that the publisher means it for'),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { constants, createGzip, deflateRawSync } from 'node:zlib';
+import { constants, createGzip } from 'node:zlib';
 import { Readable } from 'node:stream';
+import { zipOf } from '../../../../test/support/factor-files';
 import type { WrittenMapping } from '../../../../test/support/ingestion-world';
 import { gz, parquet, readFileOf, workbook } from '../../../../test/support/table-files';
 import type { FileBytes } from './file-bytes';
@@ -312,34 +313,5 @@ function damaged(bytes: Buffer, place: number): Buffer {
 
 /** An archive whose sums nobody checks. */
 function zip(files: Readonly<Record<string, string | Buffer>>): Buffer {
-  const locals: Buffer[] = [];
-  const entries: Buffer[] = [];
-  let at = 0;
-  for (const [name, content] of Object.entries(files)) {
-    const raw = Buffer.from(content);
-    const packed = deflateRawSync(raw);
-    const local = Buffer.alloc(30 + name.length);
-    local.writeUInt32LE(0x04034b50, 0);
-    local.writeUInt16LE(8, 8);
-    local.writeUInt16LE(name.length, 26);
-    local.write(name, 30);
-    const entry = Buffer.alloc(46 + name.length);
-    entry.writeUInt32LE(0x02014b50, 0);
-    entry.writeUInt16LE(8, 10);
-    entry.writeUInt32LE(packed.length, 20);
-    entry.writeUInt32LE(raw.length, 24);
-    entry.writeUInt16LE(name.length, 28);
-    entry.writeUInt32LE(at, 42);
-    entry.write(name, 46);
-    locals.push(local, packed);
-    entries.push(entry);
-    at += local.length + packed.length;
-  }
-  const directory = Buffer.concat(entries);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(entries.length, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(at, 16);
-  return Buffer.concat([...locals, directory, end]);
+  return zipOf(Object.entries(files).map(([name, content]) => ({ name, content: Buffer.from(content) })));
 }

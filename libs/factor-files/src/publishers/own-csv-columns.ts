@@ -1,4 +1,4 @@
-import { Decimal, type Factor, type LegId, type GasAmount } from '#ghg';
+import { Decimal, PUBLISHED_LEGS, type Factor, type GasAmount, type LegId } from '#ghg';
 import type { RefusedPlace } from '../factor-file';
 
 /** The columns of the project's own CSV, apart from the families `attribute.`, `kg.` and `kgco2e.`. */
@@ -24,19 +24,6 @@ export const COLUMNS_NEEDED: readonly PlainColumn[] = ['code', 'activityType', '
 /** Columns of which there may be many, the name behind the dot being the attribute or the gas. */
 const FAMILIES = ['attribute.', 'kg.', 'kgco2e.'] as const;
 
-const LEGS: readonly LegId[] = [
-  'combustion',
-  'biogenic',
-  'upstream',
-  'generation',
-  'losses',
-  'losses-upstream',
-  'operation',
-  'service',
-  'supply',
-  'process',
-  'use',
-];
 const DECIMAL = /^-?\d{1,20}(\.\d{1,30})?$/;
 
 export function isColumn(name: string): boolean {
@@ -90,7 +77,8 @@ function wrongCell(cells: NamedCells): Omit<RefusedPlace, 'sheet' | 'row'> | nul
   for (const column of COLUMNS_NEEDED) if (!cells.has(column)) return wrong(column, 'the cell is blank; every factor states it');
   for (const [column, value] of cells) {
     if (column === 'year' && !/^\d{4}$/.test(value)) return wrong(column, `"${value}" is no year`);
-    if (column === 'leg' && !LEGS.some((leg) => leg === value)) return wrong(column, `"${value}" is none of ${LEGS.join(', ')}`);
+    if (column === 'leg' && !PUBLISHED_LEGS.some((leg) => leg === value))
+      return wrong(column, `"${value}" is none of ${PUBLISHED_LEGS.join(', ')}`);
     if (column === 'partial' && value !== 'true' && value !== 'false') return wrong(column, `"${value}" is neither true nor false`);
     if (!isFigure(column)) continue;
     if (!DECIMAL.test(value)) return wrong(column, `"${value}" is no plain decimal such as 0.18296`);

@@ -18,6 +18,21 @@ export interface FactorSource {
   readonly printed?: string;
 }
 
+/** The legs that publishers print factors for: what a set may state, whatever form it comes in. */
+export const PUBLISHED_LEGS = [
+  'combustion',
+  'biogenic',
+  'upstream',
+  'generation',
+  'losses',
+  'losses-upstream',
+  'operation',
+  'service',
+  'supply',
+  'process',
+  'use',
+] as const satisfies readonly LegId[];
+
 /**
  * An emission factor: kilograms of gases per one `unit` of an activity type, for one leg. All amounts are decimal strings.
  *
